@@ -1,0 +1,75 @@
+"""What comes out of reading a file (đọc tệp): a list with notes, or a refusal with its reason."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .errors import InvalidInput
+from .findings import Field, Refused
+from .participant_list import Finding, RawList
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """One file as it arrives (tệp nộp): the user's name for it is data and nothing else."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the submitter has confirmed about the files (lựa chọn khi đọc).
+
+    `encoding` is one of tcvn3, vni, viscii, windows-1258, utf-8, or "" when nothing was
+    confirmed: then an old font is refused with a preview. `mapping` forces columns by letter.
+    """
+
+    encoding: str = ""
+    mapping: Mapping[Field, str] = field(default_factory=dict)
+    header_row: int = 0
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a file that was read (thông tin tệp)."""
+
+    name: str
+    sha256: str
+    size: int
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A list as read, with everything the reader noticed (kết quả đọc)."""
+
+    files: tuple[FileFacts, ...]
+    raw: RawList
+    notes: tuple[Finding, ...]
+
+
+class ListRefused(InvalidInput):
+    """The file cannot be taken as a list (từ chối tệp); nothing of it is lost or kept.
+
+    `reason` is the stable code; the text says what, where and how to mend it, in Vietnamese.
+    `preview` shows before → after where a conversion waits for a confirmation.
+    """
+
+    code = "list_refused"
+
+    def __init__(
+        self,
+        reason: Refused,
+        message: str,
+        *,
+        file: str = "",
+        preview: tuple[tuple[str, str], ...] = (),
+        encoding: str = "",
+    ) -> None:
+        """Keep the reason beside the sentence."""
+        super().__init__(message)
+        self.reason = reason
+        self.file = file
+        self.preview = preview
+        self.encoding = encoding
