@@ -1,0 +1,46 @@
+"""Provinces and communes, dated (đơn vị hành chính), and how an office signs its papers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """How the issuing office of a province writes its papers (thể thức của cơ quan ban hành).
+
+    Names, post and place are settings of the office, never derived (Nghị định 30/2020/NĐ-CP,
+    Phụ lục I). `recipients` are the lines of "Nơi nhận" without their marks.
+    """
+
+    parent: str
+    issuer: str
+    symbol: str
+    place: str
+    authority: str
+    post: str
+    address: str
+    recipients: tuple[str, ...] = ()
+    paper_type: str = "TB"
+    paper_title: str = "THÔNG BÁO"
+    abstract: str = "Kết quả thẩm định tỷ lệ người dân tham gia bảo hiểm y tế"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A province or a commune for as long as it bears this name (đơn vị).
+
+    A province's `province` is its own code. `kind` is province, commune (xã), ward (phường) or
+    special (đặc khu).
+    """
+
+    code: str
+    name: str
+    kind: str
+    province: str
+    first_day: date
+    last_day: date | None = None
+    letterhead: Letterhead | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Say whether the unit exists under this name on a day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
