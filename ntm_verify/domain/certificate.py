@@ -21,7 +21,7 @@ from .population import Population
 from .unit import Letterhead
 from .wording import VIETNAM, document_number
 
-TOKEN_ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+TOKEN_ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # noqa: S105 - an alphabet, no secret
 """31 signs without O, I, L, 0 and 1, which are mistaken for each other on paper."""
 TOKEN_LENGTH: Final = 13
 
@@ -204,9 +204,7 @@ class Certificate:
         }
 
 
-def plan(
-    appraisal: Appraisal, draft: Certificate, *, by: Actor
-) -> tuple[Certificate, AuditEvent]:
+def plan(appraisal: Appraisal, draft: Certificate, *, by: Actor) -> tuple[Certificate, AuditEvent]:
     """Take a number for an approved dossier, and give the event that tells of it.
 
     Raises:
@@ -263,9 +261,7 @@ def end(
         label = STANDING_LABELS[certificate.standing]
         raise WrongStatus(f"Văn bản {certificate.symbol} {label}, không thể thay đổi nữa.")
     ended = replace(certificate, standing=to, reason_code=reason_code, successor=successor)
-    action = (
-        Action.CERTIFICATE_REVOKED if to is Standing.REVOKED else Action.CERTIFICATE_SUPERSEDED
-    )
+    action = Action.CERTIFICATE_REVOKED if to is Standing.REVOKED else Action.CERTIFICATE_SUPERSEDED
     return ended, _event(action, certificate, ended, by, note)
 
 

@@ -133,6 +133,7 @@ class CheckedList:
     All sequences are as long as the list. `keys` is the number that stands for the person (10
     or 12 digits, "" if there is none), `id_kinds` one of b (10 digits), c (card), p (12 digits)
     or -; `sexes` one of m, f or ?. `counted` and `doubtful` hold one byte a row, 1 or 0.
+    `findings` is cut where one code has too many; `counts` holds the exact number of each code.
     """
 
     findings: tuple[Finding, ...]
@@ -142,3 +143,4 @@ class CheckedList:
     sexes: str
     counted: bytes
     doubtful: bytes
+    counts: Mapping[Check, int] = field(default_factory=dict)

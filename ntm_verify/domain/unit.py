@@ -23,6 +23,7 @@ class Letterhead:
     paper_type: str = "TB"
     paper_title: str = "THÔNG BÁO"
     abstract: str = "Kết quả thẩm định tỷ lệ người dân tham gia bảo hiểm y tế"
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)

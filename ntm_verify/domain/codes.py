@@ -1,0 +1,96 @@
+"""Code tables and limits that the list checks go by (bảng mã, giới hạn kiểm tra).
+
+Everything here is data of `regulations/codes.toml`; this file says only what shape it has and which
+of it holds on a day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code with its meaning, the days it holds on, where it was read and how sure that is (mã)."""
+
+    code: str
+    meaning: str
+    source: str
+    mark: str
+    first_day: date = date.min
+    last_day: date = date.max
+    personal: bool = True
+    """Whether a personal number may begin with it: the armed forces register nobody (số định danh)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Figures by which cells and columns are judged (các giới hạn): counts, per cent, days, years."""
+
+    newborn_months: int
+    phone_least_cells: int
+    phone_percent: int
+    phone_foreign_percent: int
+    evidence_least_cells: int
+    evidence_clear_percent: int
+    evidence_possible_percent: int
+    soon_days: int
+    oldest_years: int
+    age_percent: int
+    sex_least_cells: int
+    sex_percent: int
+    longest_name: int
+    refusal_least_rows: int
+    refusal_error_percent: int
+    refusal_mismatch_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that mean something in a cell (từ ngữ trong ô).
+
+    `missing`, `newborn`, `male`, `female` and `sex_codes` are compared folded (no accents, no
+    capitals), the others in small letters with their accents.
+    """
+
+    missing: frozenset[str]
+    newborn: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    sex_codes: frozenset[str]
+    deceased: tuple[str, ...]
+    deceased_before: tuple[str, ...]
+    deceased_not_after: tuple[str, ...]
+    not_names: frozenset[str]
+    not_names_begin: tuple[str, ...]
+    suspicious_names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """All code tables (các bảng mã): object groups, provinces of cards, countries and the rest."""
+
+    groups: Mapping[str, Code]
+    card_provinces: Mapping[str, Code]
+    countries: range
+    centuries: Mapping[str, int]
+    placeholders: frozenset[str]
+    phone_prefixes: frozenset[str]
+    words: Words
+    limits: Limits
+    version: int = 1
+
+    def group_letters(self, day: date) -> frozenset[str]:
+        """Give the object groups of a day (mã đối tượng)."""
+        return frozenset(c.code for c in self.groups.values() if c.first_day <= day <= c.last_day)
+
+    def card_province_digits(self, day: date) -> frozenset[str]:
+        """Give the two-digit provinces of issue of a day (mã tỉnh trên thẻ)."""
+        known = self.card_provinces.values()
+        return frozenset(c.code for c in known if c.first_day <= day <= c.last_day)
+
+    def personal_prefixes(self, day: date) -> frozenset[str]:
+        """Give the first three digits a personal number may have (tỉnh hoặc quốc gia khai sinh)."""
+        known = self.card_provinces.values()
+        home = {f"0{c.code}" for c in known if c.personal and c.first_day <= day <= c.last_day}
+        return frozenset(home | {str(country) for country in self.countries})

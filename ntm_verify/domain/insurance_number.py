@@ -1,0 +1,288 @@
+"""Numbers that stand for an insured person (mã số BHXH, mã thẻ BHYT, số định danh).
+
+Three kinds: 10 digits of social insurance, 15 characters of a card whose last ten are that number,
+12 digits of the personal number. None has a check digit: a number can be well-formed, never proven.
+Patterns stand here for both engines: explicit classes, no look-around, no back-reference.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from .codes import Codes
+from .findings import Check
+from .participant_list import Kind
+from .person_name import INVISIBLE, WHITE, clean_name, fold_key
+
+# ---- the written form
+
+
+def _ascii_of() -> dict[str, str]:
+    """Digits of every shape, full-width letters and signs, small letters → plain capitals."""
+    blocks = (0xB2, 0xB3, 0xB9, *range(0x2070, 0x208A), *range(0x2460, 0x2469))
+    wide = (*range(0xFF01, 0xFF5F), *range(0x1D7CE, 0x1D800), *range(0x1FBF0, 0x1FBFA))
+    plain = {chr(code): unicodedata.normalize("NFKC", chr(code)).upper() for code in blocks + wide}
+    small = {chr(code): chr(code - 32) for code in range(ord("a"), ord("z") + 1)}
+    return {char: one for char, one in (plain | small).items() if len(one) == 1 and char != one}
+
+
+ASCII_OF: Final = _ascii_of()
+STRIPPED: Final = (
+    f"[{WHITE}{INVISIBLE} '`\u00b4\u2018\u2019\u02bc\u2032\"\u201c\u201d.\u00b7_\\-\u2010-\u2015\u2212]"
+)
+"""What is written between digits and means nothing."""
+TAIL: Final = "^([0-9]+)[.,]0+$"
+"""The tail that a program leaves which took the number for a measure."""
+EDGES: Final = WHITE + INVISIBLE + " '`\u00b4\u2018\u2019\u02bc"
+
+# ---- the shapes
+
+TEN: Final = "^[0-9]{10}$"
+TWELVE: Final = "^[0-9]{12}$"
+CARD: Final = "^[A-Z]{2}[1-5][0-9]{12}$"
+PLAIN: Final = "^(?:[0-9]{10}|[0-9]{12}|[A-Z]{2}[1-5][0-9]{12})$"
+NOTHING: Final = "^0{0,9}$"
+NEWBORN: Final = "^TE1[0-9]{2}(?:NN|KT)[0-9]{1,10}$"
+SCIENTIFIC: Final = "^[0-9]+(?:[.,][0-9]+)?E[+]?[0-9]+$"
+DIGITS: Final = "^[0-9]+$"
+_NUMBER: Final = "[0-9]{10}|[0-9]{12}|[A-Z]{2}[1-5][0-9]{12}"
+SEVERAL: Final = f"(?:^|[^0-9A-Z])(?:{_NUMBER})[^0-9A-Z]+(?:{_NUMBER})(?:$|[^0-9A-Z])"
+AMONG_TEXT: Final = f"(?:^|[^0-9A-Z])({_NUMBER})(?:$|[^0-9A-Z])"
+GLUED: Final = "^(?:[^0-9]+([0-9]{12}|[0-9]{10})|([0-9]{12}|[0-9]{10})[^0-9]+)$"
+TYPED: Final = "^(?:[0-9OIL]{10}|[0-9OIL]{12}|[A-Z]{2}[0-9OIL]{13})$"
+"""Digits with O, I or l among them, in the length of a number."""
+MISTYPED: Final = {"O": "0", "I": "1", "L": "1"}
+MOST_MISTYPED: Final = 4
+FIFTEEN: Final = "^[0-9A-Z]{15}$"
+LENGTH: Final = "^[A-Z]{0,2}[0-9]+$"
+PRECISE_DIGITS: Final = 15
+"""As many digits as a number cell holds without rounding."""
+CARD_LENGTH: Final = 15
+CARD_LETTERS: Final = 2
+
+_ASCII_OF: Final = str.maketrans(ASCII_OF)
+_MISTYPED: Final = str.maketrans(MISTYPED)
+_STRIPPED: Final = re.compile(STRIPPED)
+_PATTERNS: Final = {
+    text: re.compile(text)
+    for text in (TAIL, TEN, TWELVE, CARD, NOTHING, NEWBORN, SCIENTIFIC, DIGITS, SEVERAL)
+    + (AMONG_TEXT, GLUED, TYPED, FIFTEEN, LENGTH)
+}
+
+
+def _match(pattern: str, text: str) -> re.Match[str] | None:
+    """Search; no written form ends in a line break, so `$` means the end here as in Rust."""
+    return _PATTERNS[pattern].search(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A well-formed number (mã số): its kind b (10), c (card) or p (12), and the digits that count."""
+
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a whole column tells of a cell that lost zeros (bằng chứng từ cả cột)."""
+
+    ten: bool = False
+    """Nearly all its numbers have ten digits."""
+    twelve: bool = False
+    """Nearly all its numbers have twelve digits."""
+    mixed: bool = False
+    """Enough of them have twelve digits to leave a doubt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a number column in its written forms (ô mã số).
+
+    `spaced` has plain capitals and digits, `bare` also lost everything that means nothing.
+    """
+
+    text: str
+    kind: str
+    spaced: str
+    bare: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing at all is written."""
+        return not self.bare and self.kind not in {Kind.ERROR, Kind.FORMULA}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a number cell says (kết quả đọc mã số): a number with remarks, or what speaks against it.
+
+    `detail` is the number put forward: restored, or suggested for the user to confirm.
+    """
+
+    number: Number | None
+    trouble: Check | None = None
+    remarks: tuple[Check, ...] = ()
+    detail: str = ""
+
+
+def write_plainly(text: str, kind: str) -> Cell:
+    """Bring a cell into plain digits and capitals, without what is written between (chuẩn hóa)."""
+    spaced = text.translate(_ASCII_OF).strip(EDGES)
+    if tail := _match(TAIL, spaced):
+        spaced = tail[1]
+    return Cell(text, kind, spaced, _STRIPPED.sub("", spaced))
+
+
+# ---- personal numbers
+
+
+def is_personal(digits: str, as_of: date, codes: Codes) -> bool:
+    """Say whether 12 digits can be a personal number: century, sex and birth year (số định danh)."""
+    century = codes.centuries.get(digits[3])
+    return century is not None and century + int(digits[4:6]) <= as_of.year
+
+
+def birth_year(digits: str, codes: Codes) -> int:
+    """Give the birth year in a personal number (năm sinh)."""
+    return codes.centuries[digits[3]] + int(digits[4:6])
+
+
+def sex(digits: str) -> str:
+    """Give the sex in a personal number: m or f (giới tính)."""
+    return "mf"[int(digits[3]) % 2]
+
+
+# ---- reading
+
+
+def read_number(cell: Cell, evidence: Evidence, as_of: date, codes: Codes) -> Reading:
+    """Read one cell: the number it holds, or the one code that speaks against it the most."""
+    for check, speaks in NUMBER_TROUBLES.items():
+        if speaks(cell, codes):
+            return Reading(None, check)
+    if cell.kind == Kind.NUMBER and (restored := _restored(cell.bare, evidence, as_of, codes)):
+        return restored
+    if well_formed := _well_formed(cell.bare, as_of, codes):
+        doubt = cell.kind == Kind.NUMBER and evidence.mixed
+        doubt = doubt and lost_two_zeros(cell.bare, as_of, codes)
+        extra = (Check.AMBIGUOUS_CELL,) if doubt else ()
+        detail = f"00{cell.bare}" if doubt else ""
+        return Reading(well_formed.number, well_formed.trouble, well_formed.remarks + extra, detail)
+    return _misshapen(cell)
+
+
+def _says_missing(cell: Cell, codes: Codes) -> bool:
+    word = fold_key(clean_name(cell.text))
+    return _match(NOTHING, cell.bare) is not None or word in codes.words.missing
+
+
+def _says_newborn(cell: Cell, codes: Codes) -> bool:
+    word = fold_key(clean_name(cell.text))
+    return _match(NEWBORN, cell.bare) is not None or word in codes.words.newborn
+
+
+def _is_rounded(cell: Cell, _: Codes) -> bool:
+    long = cell.kind == Kind.NUMBER and len(cell.bare) > PRECISE_DIGITS
+    return _match(SCIENTIFIC, cell.spaced) is not None or (
+        long and _match(DIGITS, cell.bare) is not None
+    )
+
+
+NUMBER_TROUBLES: Final[Mapping[Check, Callable[[Cell, Codes], bool]]] = {
+    Check.CELL_ERROR: lambda cell, _: cell.kind == Kind.ERROR,
+    Check.FORMULA_NO_VALUE: lambda cell, _: cell.kind == Kind.FORMULA,
+    Check.ID_MISSING: _says_missing,
+    Check.NEWBORN_WITHOUT_ID: _says_newborn,
+    Check.ID_PRECISION_LOST: _is_rounded,
+}
+"""What is asked before the shape of a number; the first yes wins."""
+
+
+def _well_formed(bare: str, as_of: date, codes: Codes) -> Reading | None:
+    """Read a number of a known shape; None: it has none."""
+    if _match(TEN, bare):
+        return _or_placeholder(Number("b", bare), (), codes)
+    if _match(TWELVE, bare):
+        if bare in codes.placeholders:
+            return Reading(None, Check.ID_PLACEHOLDER)
+        if not is_personal(bare, as_of, codes):
+            return Reading(None, Check.ID_FORMAT)
+        return Reading(Number("p", bare), remarks=_province(bare[:3] in codes.personal_prefixes(as_of)))
+    if _match(CARD, bare):
+        known = bare[:CARD_LETTERS] in codes.group_letters(as_of)
+        remarks = _province(bare[3:5] in codes.card_province_digits(as_of))
+        remarks += () if known else (Check.ID_GROUP_UNKNOWN,)
+        return _or_placeholder(Number("c", bare[5:]), remarks, codes)
+    return None
+
+
+def _province(is_known: bool) -> tuple[Check, ...]:  # noqa: FBT001 - the one question it answers
+    return () if is_known else (Check.ID_PROVINCE_UNKNOWN,)
+
+
+def _or_placeholder(number: Number, remarks: tuple[Check, ...], codes: Codes) -> Reading:
+    if number.key in codes.placeholders:
+        return Reading(None, Check.ID_PLACEHOLDER)
+    return Reading(number, remarks=remarks)
+
+
+def lost_one_zero(bare: str, as_of: date, codes: Codes) -> bool:
+    """Say whether 11 digits are a personal number without its leading zero."""
+    return len(bare) == 11 and bare.isdecimal() and is_personal(f"0{bare}", as_of, codes)  # noqa: PLR2004
+
+
+def lost_two_zeros(bare: str, as_of: date, codes: Codes) -> bool:
+    """Say whether 10 digits may be a personal number of provinces 001-008 without two zeros."""
+    if not _match(TEN, bare):
+        return False
+    whole = f"00{bare}"
+    return whole[:3] in codes.personal_prefixes(as_of) and is_personal(whole, as_of, codes)
+
+
+def _restored(bare: str, evidence: Evidence, as_of: date, codes: Codes) -> Reading | None:
+    """Put back the zeros that a number cell lost, where the column leaves no doubt."""
+    one = lost_one_zero(bare, as_of, codes)
+    two = evidence.twelve and lost_two_zeros(bare, as_of, codes)
+    nine = evidence.ten and len(bare) == 9 and bare.isdecimal()  # noqa: PLR2004 - one zero short
+    if not (one or two or nine):
+        return None
+    whole = f"00{bare}" if two else f"0{bare}"
+    read = _well_formed(whole, as_of, codes)
+    if read is None or read.number is None:
+        return None
+    remarks = (Check.ID_LEADING_ZERO_RESTORED, *read.remarks)
+    return Reading(read.number, remarks=remarks, detail=whole)
+
+
+def _misshapen(cell: Cell) -> Reading:
+    """Say what is wrong with a cell that holds no number of a known shape."""
+    bare = cell.bare
+    if _match(SEVERAL, cell.spaced):
+        return Reading(None, Check.ID_MULTIPLE)
+    if suggestion := _suggestion(bare):
+        return Reading(None, Check.ID_LETTERS_FOR_DIGITS, detail=suggestion)
+    if among := _match(AMONG_TEXT, cell.spaced):
+        return Reading(None, Check.ID_EXTRA_TEXT, detail=among[1])
+    if _match(FIFTEEN, bare):
+        return Reading(None, Check.ID_CARD_STRUCTURE)
+    if glued := _match(GLUED, cell.spaced):
+        return Reading(None, Check.ID_EXTRA_TEXT, detail=glued[1] or glued[2])
+    if _match(LENGTH, bare):
+        return Reading(None, Check.ID_LENGTH, detail=str(len(bare)))
+    return Reading(None, Check.ID_FORMAT)
+
+
+def _suggestion(bare: str) -> str:
+    """Give the digits that O, I and l stand for, or "" where that makes no number."""
+    if not _match(TYPED, bare):
+        return ""
+    letters = CARD_LETTERS if len(bare) == CARD_LENGTH else 0
+    digits = bare[letters:]
+    mistyped = sum(digits.count(letter) for letter in MISTYPED)
+    if not 0 < mistyped <= MOST_MISTYPED:
+        return ""
+    return bare[:letters] + digits.translate(_MISTYPED)

@@ -1,0 +1,106 @@
+"""Read and check a list on any desk, without database, server or network (kiểm tra danh sách)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ntm_verify.domain.appraisal import Counts, HamletCount
+from ntm_verify.domain.coverage import Assessment, Tally, Threshold
+from ntm_verify.domain.list_rules import Context
+from ntm_verify.domain.participant_list import CheckedList
+from ntm_verify.domain.people import Actor
+from ntm_verify.domain.population import Population
+from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
+from ntm_verify.domain.regulation import EnteredFigure, Ruling
+from ntm_verify.domain.report import count_by_hamlet, count_list
+
+from .ports import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CheckList:
+    """What is to be checked (yêu cầu kiểm tra): several files are parts of one list."""
+
+    files: tuple[ListFile, ...]
+    commune: str
+    province: str
+    as_of: date
+    population: Population
+    options: ReadingOptions = ReadingOptions()  # noqa: RUF009 - frozen
+    rule_set: str = ""
+    figure: EnteredFigure | None = None
+    entered: tuple[EnteredFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """Everything a check finds out (kết quả kiểm tra)."""
+
+    request: CheckList
+    reading: Reading
+    checked: CheckedList
+    counts: Counts
+    tally: Tally
+    hamlets: tuple[HamletCount, ...]
+    ruling: Ruling
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the rule says of the counts."""
+        ruling = self.ruling
+        return Assessment(self.tally, self.request.population, ruling.threshold, ruling.reason)
+
+
+async def check_list(desk: Desk, actor: Actor, request: CheckList) -> ListReport:
+    """Read the files, check every row, and hold the counts against the rule in force.
+
+    Raises:
+        ListRefused: the files cannot be taken as a list.
+        OverlappingClauses: two regulations are in force on that day.
+        UnknownRuleSet: the named rule set is not known.
+
+    """
+    ruling = _ruling(desk, request)
+    reading = await desk.read_list(request.files, request.options, actor.unit or request.commune)
+    context = Context(request.as_of, desk.codes, desk.catalogue)
+    checked = await desk.check_list(reading.raw, context)
+    counts, tally = count_list(reading.raw, checked, reading.notes, desk.catalogue)
+    hamlets = count_by_hamlet(reading.raw, checked)
+    return ListReport(request, reading, checked, counts, tally, hamlets, ruling)
+
+
+def _ruling(desk: Desk, request: CheckList) -> Ruling:
+    figure = request.figure
+    if figure is None:
+        return desk.rulebook.ruling(
+            request.province, request.as_of, request.entered, request.rule_set
+        )
+    found = desk.rulebook.ruling(request.province, request.as_of, (), request.rule_set)
+    if found.clause is not None:
+        named = EnteredFigure(
+            request.province,
+            found.clause.rule_set,
+            figure.percent,
+            figure.legal_reference,
+            _sex_clause(figure.both_sexes, found.clause.both_sexes),
+            figure.demonstration,
+        )
+        return desk.rulebook.ruling(
+            request.province, request.as_of, (named,), request.rule_set or found.clause.rule_set
+        )
+    threshold = Threshold(
+        request.rule_set or "ENTERED",
+        "",
+        figure.legal_reference,
+        figure.percent,
+        "",
+        figure.both_sexes or False,
+        figure.demonstration,
+    )
+    return Ruling(None, threshold)
+
+
+def _sex_clause(stated: bool | None, known: bool | None) -> bool | None:  # noqa: FBT001 - a fact
+    """Take what the entered document says; silent where nothing is known means: not asked."""
+    if stated is not None:
+        return stated
+    return False if known is None else known

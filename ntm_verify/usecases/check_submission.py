@@ -1,0 +1,109 @@
+"""The service reads and checks the files that a commune handed in (kiểm tra hồ sơ, việc nền)."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from ntm_verify.domain.appraisal import Appraisal, Move, Outcome, Status, advance
+from ntm_verify.domain.findings import Check
+from ntm_verify.domain.list_rules import Context
+from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
+from ntm_verify.domain.report import count_by_hamlet, count_list, dump_findings
+from ntm_verify.domain.roster import Roster, make_roster
+from ntm_verify.trail.entry import commit
+from ntm_verify.trail.tree import Edge, leaf_hash
+
+from .on_record import on_record
+from .ports import Ports
+
+SALT: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSubmission:
+    """Which dossier to check (hồ sơ cần kiểm tra)."""
+
+    appraisal_id: UUID
+
+
+@on_record
+async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission) -> Appraisal:
+    """Read, check and count with no transaction open; then keep the result in one.
+
+    A list that cannot be read puts the dossier back to a draft, with the reason in words. A
+    dossier that is no longer waiting is left as it is, so that doing it twice does no harm.
+
+    Raises:
+        WrongOffice: somebody else than the service itself asks.
+        NotFound: there is no such dossier, or its files are gone.
+
+    """
+    require_office(actor, Role.SYSTEM)
+    async with ports.reading() as tx:
+        dossier = await tx.appraisals.get(request.appraisal_id)
+        if dossier.status is not Status.CHECKING:
+            return dossier
+        files = tuple([ListFile(f.name, await tx.blobs.get(f.sha256)) for f in dossier.files])
+        entered = await tx.figures.all()
+    try:
+        reading = await ports.read_list(
+            files, ReadingOptions(encoding=dossier.encoding), dossier.commune
+        )
+    except ListRefused as refused:
+        return await _sent_back(ports, actor, dossier, refused)
+    context = Context(dossier.as_of, ports.codes, ports.catalogue)
+    checked = await ports.check_list(reading.raw, context)
+    weights = {check: ports.catalogue.severity(check) for check in Check}
+    roster = make_roster(reading.raw, checked, weights)
+    counts, tally = count_list(reading.raw, checked, reading.notes, ports.catalogue)
+    ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
+    report = dump_findings((*reading.notes, *checked.findings))
+    content, salts = roster.to_bytes(), ports.salts(len(roster.rows))
+    outcome = Outcome(
+        roster_sha256=sha256(content).hexdigest(),
+        roster_root=_root(roster, salts),
+        salts_sha256=sha256(salts).hexdigest(),
+        report_sha256=sha256(report).hexdigest(),
+        counts=counts,
+        tally=tally,
+        hamlets=count_by_hamlet(reading.raw, checked),
+        threshold=ruling.threshold,
+        reason_not_found=ruling.reason,
+        rules_version=ports.rules_version,
+        checked_at=ports.now(),
+    )
+    async with ports.transaction() as tx:
+        for kept in (content, salts, report):
+            await tx.blobs.keep(kept)
+        move = Move(Status.CHECKED, dossier.version)
+        done, event = advance(
+            dossier, move, by=actor, at=ports.now(), outcome=outcome, files=_named(dossier, reading)
+        )
+        return await tx.appraisals.save(done, event)
+
+
+async def _sent_back(
+    ports: Ports, actor: Actor, dossier: Appraisal, refused: ListRefused
+) -> Appraisal:
+    move = Move(Status.DRAFT, dossier.version, reason_code=refused.reason.value)
+    async with ports.transaction() as tx:
+        back, event = advance(
+            dossier, move, by=actor, at=ports.now(), refusal=str(refused), outcome=None
+        )
+        return await tx.appraisals.save(back, event)
+
+
+def _named(dossier: Appraisal, reading: Reading) -> tuple[FileFacts, ...]:
+    formats = {facts.sha256: facts.format for facts in reading.files}
+    return tuple(replace(file, format=formats.get(file.sha256, "")) for file in dossier.files)
+
+
+def _root(roster: Roster, salts: bytes) -> str:
+    """Give the RFC 6962 root over one salted commitment a row (gốc cây cam kết danh sách)."""
+    edge = Edge()
+    for place, row in enumerate(roster.rows):
+        salt = salts[place * SALT : (place + 1) * SALT]
+        edge = edge.push(leaf_hash(commit(salt, row.plain())))
+    return edge.head.root.hex()

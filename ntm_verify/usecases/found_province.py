@@ -1,0 +1,102 @@
+"""An operator sets a province up: units, letterhead, first accounts (khởi tạo đơn vị)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ntm_verify.domain.account import (
+    LONGEST_PASSWORD,
+    SHORTEST_PASSWORD,
+    Account,
+    WeakPassword,
+)
+from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.domain.errors import Conflict
+from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.domain.unit import Unit
+
+from .on_record import on_record
+from .ports import Ports
+
+COMMON: Final = frozenset({"123456789012", "password1234", "matkhau12345", "qwertyuiop12"})
+
+
+class NameTaken(Conflict):
+    """Somebody signs in with this name already (tên đăng nhập đã có)."""
+
+    code = "name_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """One person to be (tài khoản mới)."""
+
+    username: str
+    name: str
+    role: Role
+    unit: str
+    province: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProvince:
+    """Units to keep and people to let in (đơn vị và tài khoản cần tạo)."""
+
+    units: tuple[Unit, ...] = ()
+    accounts: tuple[NewAccount, ...] = ()
+
+
+@on_record
+async def found_province(ports: Ports, actor: Actor, request: FoundProvince) -> tuple[Account, ...]:
+    """Keep the units and open the accounts, each with an entry of its own.
+
+    Raises:
+        WrongOffice: the actor is no operator.
+        WeakPassword: a password is too short, too long or too common.
+        NameTaken: a sign-in name is in use.
+
+    """
+    require_office(actor, Role.OPERATOR)
+    for new in request.accounts:
+        _require_strength(new.password, new.username)
+    hashes = [await ports.passwords.hash(new.password) for new in request.accounts]
+    opened: list[Account] = []
+    async with ports.transaction() as tx:
+        for unit in request.units:
+            after = {"kind": unit.kind, "province": unit.province}
+            event = AuditEvent(
+                Action.CONFIG_CHANGED, actor, Subject("unit", unit.code), after=after
+            )
+            await tx.units.save(unit, event)
+        for new, hashed in zip(request.accounts, hashes, strict=True):
+            if await tx.accounts.by_username(new.username.casefold()) is not None:
+                raise NameTaken(f"Tên đăng nhập “{new.username}” đã có người dùng.")
+            account = Account(
+                f"u-{ports.new_id().hex}",
+                new.username.casefold(),
+                new.name,
+                new.role,
+                new.unit,
+                new.province,
+                hashed,
+            )
+            after = {"role": new.role.value, "unit": new.unit}
+            event = AuditEvent(
+                Action.ROLE_GRANTED,
+                actor,
+                Subject("account", account.id, 1),
+                after=after,
+                private={"account_name": new.name},
+            )
+            opened.append(await tx.accounts.save(account, event))
+    return tuple(opened)
+
+
+def _require_strength(password: str, username: str) -> None:
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise WeakPassword(
+            f"Mật khẩu cần từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự; có thể dùng "
+            "một câu dễ nhớ."
+        )
+    if password.casefold() in COMMON or username.casefold() in password.casefold():
+        raise WeakPassword("Mật khẩu quá phổ biến hoặc chứa tên đăng nhập. Chọn mật khẩu khác.")

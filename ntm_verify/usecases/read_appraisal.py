@@ -1,0 +1,73 @@
+"""Somebody opens a dossier (mở hồ sơ)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ntm_verify.domain.appraisal import Appraisal, may_see
+from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.participant_list import Finding
+from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
+from ntm_verify.domain.report import load_findings
+from ntm_verify.domain.roster import Roster, read_roster
+
+from .on_record import on_record
+from .ports import LogEntry, Ports
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAppraisal:
+    """Which dossier (hồ sơ muốn xem)."""
+
+    appraisal_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDossier:
+    """A dossier with everything that hangs on it (hồ sơ đầy đủ).
+
+    `roster` and `findings` are empty before a list is checked; `log` holds the entries about
+    the dossier and its papers, oldest first.
+    """
+
+    appraisal: Appraisal
+    roster: Roster | None
+    findings: tuple[Finding, ...]
+    certificates: tuple[Certificate, ...]
+    log: tuple[LogEntry, ...]
+
+
+@on_record
+async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> OpenDossier:
+    """Open a dossier; the look is an entry (F45, F78).
+
+    Raises:
+        WrongOffice: the office sees no dossiers.
+        NotFound: there is none of this id within the actor's reach.
+
+    """
+    require_office(
+        actor, *COMMUNE_SIDE, Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR
+    )
+    async with ports.transaction() as tx:
+        appraisal = await tx.appraisals.get(request.appraisal_id)
+        if not may_see(actor, appraisal):
+            raise NotFound("hồ sơ", request.appraisal_id)
+        roster, findings = None, b"[]"
+        if outcome := appraisal.outcome:
+            roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
+            findings = await tx.blobs.get(outcome.report_sha256)
+        papers = await tx.certificates.of_appraisal(appraisal.id)
+        log = list(await tx.audit.of_subject("submission", str(appraisal.id)))
+        for paper in papers:
+            log += await tx.audit.of_subject("certificate", paper.reference)
+        event = AuditEvent(
+            Action.RECORD_VIEWED,
+            actor,
+            Subject("submission", str(appraisal.id), appraisal.version),
+            after={"rows": appraisal.outcome.counts.rows if appraisal.outcome else 0},
+        )
+        await tx.audit.append(event)
+    ordered = tuple(sorted(log, key=lambda entry: entry.index))
+    return OpenDossier(appraisal, roster, load_findings(findings), papers, ordered)

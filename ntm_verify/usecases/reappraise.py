@@ -1,0 +1,140 @@
+"""A past appraisal is computed again from what was kept (thẩm định lại từ dữ liệu đã lưu)."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from uuid import UUID
+
+from ntm_verify.domain.appraisal import Appraisal, Outcome, may_see
+from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.errors import DamagedBlob, NotFound
+from ntm_verify.domain.findings import Check
+from ntm_verify.domain.list_rules import Context
+from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.domain.recount import Difference, differences, recount
+from ntm_verify.domain.roster import Roster, read_roster
+
+from .on_record import on_record
+from .ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class Reappraise:
+    """Which dossier, and the paper at hand if there is one (hồ sơ, tệp PDF nếu có)."""
+
+    appraisal_id: UUID | None = None
+    paper: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Reappraisal:
+    """What the recomputation gave (kết quả thẩm định lại): no difference means identical."""
+
+    appraisal: Appraisal
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def identical(self) -> bool:
+        """Say whether everything came out as recorded."""
+        return not self.differences
+
+
+@on_record
+async def reappraise(ports: Ports, actor: Actor, request: Reappraise) -> Reappraisal:
+    """Recompute list, rule and figures as of then, and name every difference (F81).
+
+    Raises:
+        WrongOffice: the office does not re-appraise.
+        NotFound: there is no such dossier or paper within the actor's reach.
+        UnreadablePaper: the file is no paper of this service.
+
+    """
+    require_office(actor, Role.AUDITOR, Role.APPRAISER, Role.SIGNER, Role.ADMINISTRATOR)
+    appraisal, papers, found = await _find(ports, actor, request)
+    notes: tuple[str, ...] = ()
+    if appraisal.outcome is not None:
+        found += await _recomputed(ports, appraisal, appraisal.outcome)
+        if appraisal.outcome.rules_version != ports.rules_version:
+            notes = (
+                f"Quy tắc kiểm tra khi đó là bản {appraisal.outcome.rules_version}, "
+                f"nay là bản {ports.rules_version}.",
+            )
+    for paper in papers:
+        found += await _of_paper(ports, appraisal, paper)
+    async with ports.transaction() as tx:
+        subject = Subject("submission", str(appraisal.id), appraisal.version)
+        after = {"identical": not found, "differences": len(found)}
+        await tx.audit.append(AuditEvent(Action.REAPPRAISED, actor, subject, after=after))
+    return Reappraisal(appraisal, tuple(found), notes)
+
+
+async def _find(
+    ports: Ports, actor: Actor, request: Reappraise
+) -> tuple[Appraisal, tuple[Certificate, ...], list[Difference]]:
+    found: list[Difference] = []
+    wanted = request.appraisal_id
+    async with ports.reading() as tx:
+        if request.paper:
+            digest = sha256(request.paper).hexdigest()
+            paper = await tx.certificates.by_pdf(digest)
+            if paper is None:
+                facts = await ports.read_paper(request.paper)
+                paper = await tx.certificates.by_reference(str(facts.statement.get("reference")))
+                if paper is not None:
+                    found.append(Difference("tệp PDF (SHA-256)", paper.pdf_sha256, digest))
+            if paper is None:
+                raise NotFound("văn bản có mã băm", digest)
+            wanted = paper.appraisal_id
+        if wanted is None:
+            raise NotFound("hồ sơ", "")
+        appraisal = await tx.appraisals.get(wanted)
+        if not may_see(actor, appraisal):
+            raise NotFound("hồ sơ", wanted)
+        papers = await tx.certificates.of_appraisal(appraisal.id)
+    return appraisal, papers, found
+
+
+async def _recomputed(ports: Ports, appraisal: Appraisal, outcome: Outcome) -> list[Difference]:
+    try:
+        async with ports.reading() as tx:
+            roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
+            entered = await tx.figures.all()
+    except (DamagedBlob, NotFound) as damage:
+        return [Difference("danh sách đã lưu", outcome.roster_sha256, str(damage))]
+    counted = await _counted(ports, appraisal, roster)
+    rule_set = outcome.threshold.rule_set if outcome.threshold else appraisal.rule_set
+    ruling = ports.rulebook.ruling(appraisal.province, appraisal.as_of, entered, rule_set)
+    return list(differences(appraisal, outcome, roster, counted, ruling))
+
+
+async def _counted(ports: Ports, appraisal: Appraisal, roster: Roster) -> list[bool]:
+    context = Context(appraisal.as_of, ports.codes, ports.catalogue)
+    checked = await ports.check_list(roster.to_raw(), context)
+    weights = {check: ports.catalogue.severity(check) for check in Check}
+    return recount(roster, checked, weights)
+
+
+async def _of_paper(ports: Ports, appraisal: Appraisal, paper: Certificate) -> list[Difference]:
+    """Compare a paper with the dossier it was issued for, and its stored file with its digest."""
+    found = [
+        Difference(f"{label} trên văn bản {paper.symbol}", str(then), str(now))
+        for label, then, now in (
+            (
+                "số người tham gia",
+                paper.outcome.tally,
+                appraisal.outcome and appraisal.outcome.tally,
+            ),
+            ("dân số", paper.population, appraisal.population),
+            ("ngày chốt", paper.as_of, appraisal.as_of),
+        )
+        if then != now
+    ]
+    if not paper.pdf_sha256:
+        return found
+    try:
+        async with ports.reading() as tx:
+            await tx.blobs.get(paper.pdf_sha256)
+    except (DamagedBlob, NotFound) as damage:
+        found.append(Difference(f"tệp của văn bản {paper.symbol}", paper.pdf_sha256, str(damage)))
+    return found

@@ -1,0 +1,163 @@
+"""A commune hands files in to be read and checked (nạp danh sách)."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from ntm_verify.domain.appraisal import (
+    UNDECIDED,
+    Appraisal,
+    Move,
+    Status,
+    advance,
+    open_dossier,
+    is_within_reach,
+)
+from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, StaleRecord
+from ntm_verify.domain.job import Duty, Job
+from ntm_verify.domain.people import COMMUNE_SIDE, Actor, require_office
+from ntm_verify.domain.population import Population
+from ntm_verify.domain.reading import FileFacts, ListFile, ReadingOptions
+
+from .on_record import on_record
+from .ports import AppraisalQuery, Ports, Transaction
+
+MOST_FILES: Final = 250
+
+
+class NothingHandedIn(InvalidInput):
+    """There is no file, or too many (không có tệp)."""
+
+    code = "nothing_handed_in"
+
+
+class SameListAgain(Conflict):
+    """A returned list came back unchanged (nộp lại không có thay đổi)."""
+
+    code = "same_list_again"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveList:
+    """What a commune hands in for itself: whose list it is, the actor says (hồ sơ nạp).
+
+    With `appraisal_id` the files replace those of a dossier that was returned or only checked,
+    at the version its maker has `seen`.
+    """
+
+    as_of: date
+    population: Population
+    files: tuple[ListFile, ...]
+    options: ReadingOptions = ReadingOptions()  # noqa: RUF009 - frozen
+    rule_set: str = ""
+    appraisal_id: UUID | None = None
+    seen: int = 0
+
+
+@on_record
+async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appraisal:
+    """Keep the files by their digest, open or reopen the dossier, and ask for the check.
+
+    The same bytes for the same day lead to the dossier that is there (F12).
+
+    Raises:
+        WrongOffice: the actor does not act for a commune.
+        NothingHandedIn: no file, an empty one among several, or more than 250.
+        NotFound, StaleRecord, WrongStatus: the dossier to replace is not there, moved on, or
+            cannot take files now.
+        SameListAgain: a returned list came back unchanged.
+
+    """
+    require_office(actor, *COMMUNE_SIDE)
+    if not 0 < len(request.files) <= MOST_FILES:
+        raise NothingHandedIn(f"Cần chọn từ 1 đến {MOST_FILES} tệp danh sách.")
+    facts = tuple(
+        FileFacts(f.name, sha256(f.content).hexdigest(), len(f.content), "") for f in request.files
+    )
+    async with ports.transaction() as tx:
+        dossier = await _dossier(tx, ports, actor, request, facts)
+        if dossier.status is not Status.DRAFT and request.appraisal_id is None:
+            return dossier
+        for file in request.files:
+            await tx.blobs.keep(file.content)
+        move = Move(Status.CHECKING, dossier.version)
+        started, event = advance(
+            dossier,
+            move,
+            by=actor,
+            at=ports.now(),
+            files=facts,
+            as_of=request.as_of,
+            population=request.population,
+            encoding=request.options.encoding,
+            rule_set=request.rule_set,
+            round=dossier.round + (dossier.status is Status.RETURNED),
+            refusal="",
+        )
+        kept = await tx.appraisals.save(started, event)
+        key = f"check/{kept.id}/{kept.version}"
+        job = Job(ports.new_id(), key, Duty.CHECK_SUBMISSION, kept.id, ports.now())
+        await tx.jobs.add(job)
+    return kept
+
+
+async def _dossier(
+    tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
+) -> Appraisal:
+    if request.appraisal_id is not None:
+        return await _reopened(tx, actor, request, facts)
+    if found := await _same_bytes(tx, actor, request, facts):
+        return found
+    unit = await tx.units.get(actor.unit)
+    draft = Appraisal(
+        ports.new_id(),
+        actor.province,
+        actor.unit,
+        unit.name,
+        request.as_of,
+        request.population,
+        actor.id,
+        ports.now(),
+    )
+    opened, event = open_dossier(draft, by=actor)
+    return await tx.appraisals.save(opened, event)
+
+
+async def _reopened(
+    tx: Transaction, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
+) -> Appraisal:
+    if request.appraisal_id is None:
+        raise NotFound("hồ sơ", "")
+    dossier = await tx.appraisals.get(request.appraisal_id)
+    if not is_within_reach(dossier, actor):
+        raise NotFound("hồ sơ", dossier.id)
+    same_files = [f.sha256 for f in dossier.files] == [f.sha256 for f in facts]
+    same = same_files and dossier.population == request.population
+    if dossier.status is Status.RETURNED and same and dossier.as_of == request.as_of:
+        raise SameListAgain(
+            "Danh sách và dân số giống hệt lần đã bị trả lại. Hãy sửa theo lý do trả lại rồi "
+            "nộp lại; hồ sơ vẫn giữ nguyên."
+        )
+    if request.seen != dossier.version:
+        raise StaleRecord("hồ sơ", dossier.id)
+    return dossier
+
+
+async def _same_bytes(
+    tx: Transaction, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
+) -> Appraisal | None:
+    query = AppraisalQuery(
+        actor.province, actor.unit, UNDECIDED | {Status.APPROVED, Status.CERTIFIED}, limit=200
+    )
+    wanted = [fact.sha256 for fact in facts]
+    for dossier in (await tx.appraisals.find(query)).items:
+        same_day = (dossier.as_of, dossier.population) == (request.as_of, request.population)
+        same_way = (dossier.encoding, dossier.rule_set) == (
+            request.options.encoding,
+            request.rule_set,
+        )
+        if same_day and same_way and [f.sha256 for f in dossier.files] == wanted:
+            return dossier
+    return None

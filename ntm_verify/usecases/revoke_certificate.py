@@ -1,0 +1,52 @@
+"""A signer takes a paper out of force (thu hồi văn bản)."""
+
+from dataclasses import dataclass
+
+from ntm_verify.domain.appraisal import Move, ReasonMissing, Status, advance
+from ntm_verify.domain.certificate import Certificate, CertificateNotFound, Standing, end
+from ntm_verify.domain.people import Actor, Role, require_office
+
+from .on_record import on_record
+from .ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeCertificate:
+    """Which paper, and why, as a code and in words (văn bản cần thu hồi)."""
+
+    reference: str
+    reason_code: str
+    note: str
+
+
+@on_record
+async def revoke_certificate(ports: Ports, actor: Actor, request: RevokeCertificate) -> Certificate:
+    """Revoke; the verification page says so from the commit on (F72).
+
+    Raises:
+        WrongOffice: the actor does not sign.
+        CertificateNotFound: there is no such paper in the actor's province.
+        ReasonMissing: the reason code or the text is missing.
+        WrongStatus: the paper is not in force.
+
+    """
+    require_office(actor, Role.SIGNER)
+    if not request.reason_code or not request.note.strip():
+        raise ReasonMissing("Thu hồi văn bản cần mã lý do và lý do bằng chữ.")
+    async with ports.transaction() as tx:
+        paper = await tx.certificates.by_reference(request.reference)
+        if paper is None or paper.province != actor.province:
+            raise CertificateNotFound("văn bản", request.reference)
+        ended, event = end(
+            paper,
+            Standing.REVOKED,
+            by=actor,
+            reason_code=request.reason_code,
+            note=request.note,
+        )
+        kept = await tx.certificates.save(ended, event)
+        appraisal = await tx.appraisals.get(paper.appraisal_id)
+        move = Move(Status.REVOKED, appraisal.version, request.reason_code, request.note)
+        revoked, step = advance(appraisal, move, by=actor, at=ports.now())
+        await tx.appraisals.save(revoked, step)
+    return kept
