@@ -1,0 +1,15 @@
+"""The QR code of a paper's verification address (mã QR)."""
+
+import io
+from functools import lru_cache
+
+import segno
+
+
+@lru_cache(maxsize=512)
+def qr_svg(address: str) -> bytes:
+    """Draw an address as a QR code of level M with its quiet zone of 4 modules, as SVG."""
+    drawing = io.BytesIO()
+    code = segno.make_qr(address, error="m")
+    code.save(drawing, kind="svg", border=4, nl=False, xmldecl=False)
+    return drawing.getvalue()

@@ -1,0 +1,170 @@
+"""A certificate as PDF/A-3a and PDF/UA-1 in one file (lập tệp PDF).
+
+Same certificate, same bytes: over processes, time zones and hash seeds, on machines with the
+same fonts and the same text libraries. The machine-readable statement is attached with the
+relationship "Data" (ISO 19005-3).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.fonts import FontConfiguration
+
+from ntm_verify.domain.certificate import Certificate
+
+from .certificate import Paper, lay_out
+from .closed import AssetFetcher, no_complaints
+from .fonts import USUAL, Face, find_faces, require_letters
+from .limits import PaperTextTooLong
+from .qr import qr_svg
+from .typeset import POINTS_PER_MM, even_lines
+
+VARIANT: Final = "pdf/a-3a"
+STATEMENT_NAME: Final = "tham-dinh.json"
+LEFT_MM: Final = 66
+RIGHT_MM: Final = 98.8
+"""94 mm, and what a long place may take of either margin without leaving its range."""
+TEXT_MM: Final = 160
+_FONT: Final = "font/ttf"
+_SVG: Final = "image/svg+xml"
+
+UA_MARK: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""Stands inside the one rdf:RDF that WeasyPrint writes; validators ignore a second block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings that are broken into lines before the page is laid out (dòng tiêu đề)."""
+
+    parent: tuple[str, ...]
+    issuer: tuple[str, ...]
+    abstract: tuple[str, ...]
+
+
+class PaperMaker:
+    """Makes papers (bộ lập văn bản). One per process: fonts are loaded once and kept.
+
+    Attributes:
+        faces: the four faces of the paper by style.
+
+    """
+
+    def __init__(self, templates_dir: Path, font_family: str = USUAL) -> None:
+        """Load faces, style and template.
+
+        Raises:
+            FontMissing: a face of the family is not on this machine.
+
+        """
+        folder = templates_dir / "certificate"
+        self.faces = find_faces(font_family)
+        self._assets = {
+            f"{style}.ttf": (face.path.read_bytes(), _FONT) for style, face in self.faces.items()
+        }
+        self._fonts = FontConfiguration()
+        self._style = CSS(
+            string=(folder / "certificate.css").read_text("utf-8"),
+            font_config=self._fonts,
+            url_fetcher=AssetFetcher(self._assets),
+            base_url="asset:",
+        )
+        self._template = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        ).get_template("certificate.html")
+
+    def make(self, certificate: Certificate, waivers: tuple[str, ...] = ()) -> bytes:
+        """Render a certificate; nothing but the arguments tells what comes out.
+
+        Raises:
+            Refusal: figures that disagree, a text too long, a letter without a glyph.
+            UnusablePage: the page asked for something outside, or could not be drawn in full.
+
+        """
+        paper = lay_out(certificate, waivers)
+        page = self._template.render(p=paper, h=self._headings(paper))
+        require_letters(printed_text(page), self.faces.values())
+        with no_complaints():
+            return self._write(page, paper, certificate)
+
+    def _headings(self, paper: Paper) -> Headings:
+        head = paper.head
+        day_width = self.faces["italic"].width(head.place_and_day, 13)
+        if day_width > RIGHT_MM * POINTS_PER_MM:
+            raise PaperTextTooLong(
+                f"Không lập được văn bản: địa danh và ngày tháng “{head.place_and_day}” dài hơn "
+                "một dòng. Rút gọn địa danh trong phần thông tin cơ quan ban hành."
+            )
+        return Headings(
+            even_lines(head.parent, self.faces["regular"], 12, LEFT_MM),
+            even_lines(head.issuer, self.faces["bold"], 12, LEFT_MM),
+            even_lines(head.abstract, self.faces["bold"], 14, TEXT_MM),
+        )
+
+    def _write(self, page: str, paper: Paper, certificate: Certificate) -> bytes:
+        fetcher = AssetFetcher(self._assets | {"qr.svg": (qr_svg(paper.verify_address), _SVG)})
+        document = HTML(string=page, url_fetcher=fetcher, base_url="asset:").render(
+            stylesheets=[self._style], font_config=self._fonts, pdf_variant=VARIANT
+        )
+        written = document.metadata.generate_rdf_metadata
+        document.metadata.generate_rdf_metadata = lambda *args: written(*args).replace(
+            b"</rdf:RDF>", UA_MARK + b"</rdf:RDF>"
+        )
+        utc = certificate.planned_at.astimezone(UTC).replace(tzinfo=None)
+        attachment = Attachment(
+            string=statement_text(certificate.statement()),
+            name=STATEMENT_NAME,
+            description="Kết quả thẩm định (bản máy đọc)",
+            relationship="Data",
+            created=utc,
+            modified=utc,
+            url_fetcher=fetcher,
+        )
+        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=[attachment])
+        return pdf
+
+
+def statement_text(statement: Mapping[str, object]) -> str:
+    """Write the machine-readable statement as it is attached: JSON, keys in order."""
+    return json.dumps(statement, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def printed_text(page: str) -> str:
+    """Give the text of a page without its markup: what the faces must be able to write."""
+    reader = _TextOf()
+    reader.feed(page)
+    reader.close()
+    return "".join(reader.found)
+
+
+class _TextOf(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
