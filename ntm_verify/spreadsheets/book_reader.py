@@ -1,0 +1,112 @@
+"""One file's bytes into one list (đọc một tệp); runs inside the child process only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ntm_verify.domain.columns import Wordings
+from ntm_verify.domain.findings import Check, Field
+from ntm_verify.domain.participant_list import Column, Finding, Kind, Source
+from ntm_verify.domain.reading import ReadingOptions
+
+from .assemble import FileList, assemble, renumber
+from .cells import CellReader
+from .container import open_container
+from .grid import Sheet
+from .limits import Limits
+from .shared_strings import read_strings
+from .sniff import Format
+from .text_encoding import decode
+from .text_table import read_table
+from .wire import Answer, clean
+from .workbook import Book, Parts, read_book
+from .xlsx_sheet import XlsxSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the child is asked to read (việc đọc một tệp)."""
+
+    name: str
+    content: bytes
+    format: Format
+    options: ReadingOptions
+
+
+class BookReader:
+    """Read files with one set of wordings and limits (bộ đọc tệp)."""
+
+    def __init__(self, wordings: Wordings, limits: Limits) -> None:
+        """Take what holds for every file."""
+        self.wordings = wordings
+        self.limits = limits
+
+    def read(self, task: Task) -> Answer:
+        """Read one file.
+
+        Raises:
+            ListRefused: the file is unsafe, broken, no list, or waits for a confirmation.
+
+        """
+        if task.format in (Format.XLSX, Format.XLSM):
+            return self._read_xlsx(task)
+        return self._read_text(task)
+
+    def _read_xlsx(self, task: Task) -> Answer:
+        parts = Parts(task.content, open_container(task.content, self.limits), self.limits)
+        book = read_book(parts)
+        strings = read_strings(parts.read(book.strings), self.limits) if book.strings else []
+        cells = CellReader(strings, book.styles, is_1904=book.starts_1904)
+        sheets = [XlsxSheet(part, parts, cells, self.limits) for part in book.sheets]
+        read = self._assemble(sheets, task)
+        for sheet in sheets:
+            sheet.look_through()
+        read.notes += _book_notes(book)
+        return self._answer(read, Format.XLSM if book.has_macros else Format.XLSX)
+
+    def _read_text(self, task: Task) -> Answer:
+        decoded = decode(task.content, task.options.encoding)
+        table = read_table(decoded.text, self.limits)
+        read = self._assemble([table], task)
+        read.notes += [
+            Finding(Check.CSV_QUOTE_UNBALANCED, Field.ROW, detail=f"dòng {line}")
+            for line in table.unbalanced[:100]
+        ]
+        return self._answer(read, Format.TSV if table.delimiter == "\t" else Format.CSV)
+
+    def _assemble(self, sheets: Sequence[Sheet], task: Task) -> FileList:
+        return assemble(sheets, task.name, self.wordings, task.options)
+
+    def _answer(self, read: FileList, form: Format) -> Answer:
+        notes = list(read.notes)
+        names = sorted({name for one in read.sheets for name in one.columns})
+        texts: dict[Field, list[str]] = {name: [] for name in names}
+        kinds: dict[Field, list[str]] = {name: [] for name in names}
+        sources: list[Source] = []
+        lines: list[int] = []
+        for one in read.sheets:
+            notes += renumber(one.notes, len(sources), len(lines))
+            for name in names:
+                column = one.columns.get(name) or _blank(len(one.lines))
+                texts[name].extend(column.texts)
+                kinds[name].append(column.kinds)
+            sources.append(one.source)
+            lines += one.lines
+        columns = {}
+        for name in names:
+            joined, changed = clean(texts[name])
+            columns[name] = Column(joined.split("\x00"), "".join(kinds[name]))
+            if changed:
+                detail = f"{changed} ô viết bằng Unicode tổ hợp"
+                notes.append(Finding(Check.NAME_NORMALISED, name, detail=detail))
+        return Answer(form.value, tuple(sources), lines, columns, tuple(notes))
+
+
+def _blank(size: int) -> Column:
+    return Column([""] * size, Kind.EMPTY * size)
+
+
+def _book_notes(book: Book) -> Iterable[Finding]:
+    if book.has_macros:
+        yield Finding(Check.MACROS_IGNORED, Field.FILE)
+    for link in book.links:
+        yield Finding(Check.HIDDEN_CONTENT, Field.FILE, detail=f"liên kết tới sổ tính “{link}”")

@@ -1,0 +1,164 @@
+"""The child processes as the parent sees them (quản lý tiến trình con)."""
+
+import pickle
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Final
+
+import ntm_verify
+from ntm_verify.domain.columns import Wordings
+from ntm_verify.domain.reading import ListRefused
+
+from . import wire
+from .book_reader import Task
+from .limits import Limits
+from .refusing import corrupt, unsafe
+
+_ROOT: Final = str(Path(ntm_verify.__file__).parents[1])
+_START: Final = (
+    "import sys; sys.path[:] = sys.argv[1:]; "
+    "from ntm_verify.spreadsheets.child import main; main()"
+)
+_SIZE: Final = 8
+
+
+class Child:
+    """One warm process that reads files (một tiến trình đọc tệp)."""
+
+    def __init__(self, wordings: Wordings, limits: Limits) -> None:
+        """Start the process; it gets ready while others work."""
+        self.limits = limits
+        paths = [_ROOT, *(path for path in sys.path if path and path != _ROOT)]
+        command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, *paths]
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            close_fds=True,
+            cwd="/",
+        )
+        self._send((wordings, limits))
+        self.usable = True
+        self._late = False
+
+    def _send(self, thing: Any) -> None:
+        data = pickle.dumps(thing, protocol=5)
+        pipe = self.process.stdin
+        if pipe is not None:
+            pipe.write(len(data).to_bytes(_SIZE, "little"))
+            pipe.write(data)
+            pipe.flush()
+
+    def read(self, task: Task) -> wire.Answer:
+        """Have one file read; after a refusal the child is not used again.
+
+        Raises:
+            ListRefused: whatever the file did to the child.
+
+        """
+        timer = threading.Timer(self.limits.wall_seconds, self._end_late)
+        timer.daemon = True
+        timer.start()
+        try:
+            return self._ask(task)
+        except ListRefused:
+            self.close()
+            raise
+        except (OSError, ValueError, KeyError, TypeError, wire.BrokenAnswer):
+            self.close()
+            raise self._death() from None
+        finally:
+            timer.cancel()
+
+    def _ask(self, task: Task) -> wire.Answer:
+        self._send(task)
+        if self.process.stdout is None:
+            raise wire.BrokenAnswer
+        header, buffers = wire.read(self.process.stdout)
+        if "refused" in header:
+            raise wire.unpack_refusal(header, task.name)
+        return wire.unpack_answer(header, buffers)
+
+    def _end_late(self) -> None:
+        self._late = True
+        self.process.kill()
+
+    def _death(self) -> ListRefused:
+        """Say what killed the child: time and processor limits are marks of a hostile file."""
+        signals = {-24, -9}
+        if self._late or self.process.returncode in signals:
+            return unsafe("cần quá nhiều thời gian để đọc")
+        return corrupt()
+
+    def close(self) -> None:
+        """End the process and leave nothing behind."""
+        self.usable = False
+        try:
+            self.process.communicate(timeout=0.2)
+        except (subprocess.TimeoutExpired, OSError, ValueError):
+            self.process.kill()
+            self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None and not pipe.closed:
+                try:
+                    pipe.close()
+                except OSError:
+                    continue
+
+
+class Nursery:
+    """At most a few children, each used by one file at a time (nơi giữ tiến trình con)."""
+
+    def __init__(self, wordings: Wordings, limits: Limits) -> None:
+        """Start nothing yet."""
+        self.wordings = wordings
+        self.limits = limits
+        self._idle: list[Child] = []
+        self._free = threading.BoundedSemaphore(limits.children)
+        self._lock = threading.Lock()
+
+    def warm(self) -> None:
+        """Have one child ready before the first file comes."""
+        with self._lock:
+            if not self._idle:
+                self._idle.append(Child(self.wordings, self.limits))
+
+    def read(self, task: Task) -> wire.Answer:
+        """Have a file read by the next free child.
+
+        Raises:
+            ListRefused: the file cannot be taken as a list.
+
+        """
+        with self._free:
+            child = self._take()
+            try:
+                return child.read(task)
+            finally:
+                self._give_back(child)
+
+    def _take(self) -> Child:
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.process.poll() is None:
+                    return child
+                child.close()
+        return Child(self.wordings, self.limits)
+
+    def _give_back(self, child: Child) -> None:
+        with self._lock:
+            if child.usable:
+                self._idle.append(child)
+
+    def close(self) -> None:
+        """End all idle children."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.close()
+

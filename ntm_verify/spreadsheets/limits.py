@@ -1,0 +1,30 @@
+"""How much a file may ask for (giới hạn khi đọc)."""
+
+from dataclasses import dataclass
+from typing import Final
+
+MIB: Final = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file, and the child that reads it, may use (giới hạn).
+
+    The shipped values let 200,000 rows of ten columns and 1,000,000 rows of three pass. Sizes
+    in bytes, times in seconds. `part_bytes` and `all_bytes` are counted while unpacking.
+    """
+
+    file_bytes: int = 64 * MIB
+    members: int = 2_000
+    part_bytes: int = 256 * MIB
+    all_bytes: int = 448 * MIB
+    sheets: int = 400
+    rows: int = 1_048_576
+    columns: int = 16_384
+    strings: int = 6_000_000
+    text_length: int = 32_767
+    cells: int = 24_000_000
+    memory_bytes: int = 1_536 * MIB
+    cpu_seconds: int = 30
+    wall_seconds: float = 60.0
+    children: int = 2
