@@ -74,5 +74,6 @@ class Session:
     csrf: str = ""
 
     def lives(self, now: datetime) -> bool:
-        """Say whether the session has neither been idle too long nor grown too old."""
-        return now - self.seen_at <= IDLE_LIMIT and now - self.started_at <= ABSOLUTE_LIMIT
+        """Say whether the session has not grown too old, nor a browser been idle too long."""
+        idle = now - self.seen_at > IDLE_LIMIT and self.scope == "web"
+        return not idle and now - self.started_at <= ABSOLUTE_LIMIT

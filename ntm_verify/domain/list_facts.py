@@ -15,6 +15,7 @@ from .dates import ListedDate, is_age, is_blank, read_date, read_span
 from .findings import Catalogue, Check, Field
 from .insurance_number import (
     CARD,
+    NINE,
     TEN,
     TWELVE,
     Cell,
@@ -108,7 +109,7 @@ def shape(cell: Cell, as_of: date, codes: Codes) -> str:
         return "card"
     if is_number and lost_one_zero(bare, as_of, codes):
         return "twelve"
-    return "nine" if is_number and matches("^[0-9]{9}$", bare) else ""
+    return "nine" if is_number and matches(NINE, bare) else ""
 
 
 def weigh(shapes: Mapping[str, int], limits: Limits) -> Evidence:
@@ -124,7 +125,7 @@ def weigh(shapes: Mapping[str, int], limits: Limits) -> Evidence:
 
 
 def holds_ages(cells: Iterable[tuple[str, str]], limits: Limits) -> bool:
-    """Say whether a birth column holds ages (cột tuổi): nearly all cells have up to three digits."""
+    """Say whether a birth column holds ages (cột tuổi): nearly all have up to three digits."""
     written = [text for text, kind in cells if not is_blank(text, kind)]
     return 100 * sum(map(is_age, written)) >= limits.age_percent * len(written) > 0
 
@@ -235,8 +236,8 @@ def _number(readings: Iterable[Reading]) -> Number | None:
 
 
 def _personal(readings: Mapping[Field, Reading]) -> tuple[Field, str] | None:
-    for field in reversed(readings):
-        number = readings[field].number
+    for field, reading in reversed(list(readings.items())):
+        number = reading.number
         if number and number.kind == "p":
             return field, number.key
     return None
@@ -266,11 +267,13 @@ def read_validity(text: str, kind: str) -> tuple[ListedDate | None, ListedDate |
 
 
 def _span(row: RawRow) -> Span:
-    first, _, first_unread = read_validity(
+    first, end, first_unread = read_validity(
         row.texts.get(Field.VALID_FROM, ""), row.kinds.get(Field.VALID_FROM, Kind.EMPTY)
     )
     text, kind = row.texts.get(Field.VALID_TO, ""), row.kinds.get(Field.VALID_TO, Kind.EMPTY)
     start, last, last_unread = read_validity(text, kind)
     if first is None and start is not last:
         first = start
+    if last is None and not last_unread and end is not first:
+        last = end
     return Span(first, last, first_unread, last_unread)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .findings import Check, Field, Severity
-from .participant_list import CheckedList, Column, Kind, RawList, Source
+from .participant_list import CheckedList, Column, Finding, Kind, RawList, Source
 
 SCHEMA: Final = "ntm-verify/roster/1"
 LONGEST_KEPT: Final = 60
@@ -141,6 +141,18 @@ def read_roster(content: bytes) -> Roster:
     head, *lines = content.decode().splitlines()
     sources = tuple(_source(told) for told in json.loads(head)["sources"])
     return Roster(sources, tuple(_rows(lines)))
+
+
+def dump_findings(findings: Iterable[Finding]) -> bytes:
+    """Write findings down, the same findings always the same way (lưu các phát hiện)."""
+    rows = [[f.check.value, f.field.value, f.place, f.first, f.source, f.detail] for f in findings]
+    return "\n".join(_dump(row) for row in rows).encode()
+
+
+def load_findings(content: bytes) -> tuple[Finding, ...]:
+    """Read findings back."""
+    rows = (json.loads(line) for line in content.decode().splitlines() if line)
+    return tuple(Finding(Check(row[0]), Field(row[1]), *row[2:]) for row in rows)
 
 
 def _rows(lines: Iterable[str]) -> Iterator[RosterRow]:

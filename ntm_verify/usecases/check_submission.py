@@ -10,8 +10,8 @@ from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_rules import Context
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
-from ntm_verify.domain.report import count_by_hamlet, count_list, dump_findings
-from ntm_verify.domain.roster import Roster, make_roster
+from ntm_verify.domain.report import count_by_hamlet, count_list
+from ntm_verify.domain.roster import Roster, dump_findings, make_roster
 from ntm_verify.trail.entry import commit
 from ntm_verify.trail.tree import Edge, leaf_hash
 

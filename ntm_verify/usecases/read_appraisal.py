@@ -9,8 +9,7 @@ from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.participant_list import Finding
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
-from ntm_verify.domain.report import load_findings
-from ntm_verify.domain.roster import Roster, read_roster
+from ntm_verify.domain.roster import Roster, load_findings, read_roster
 
 from .on_record import on_record
 from .ports import LogEntry, Ports
@@ -54,7 +53,7 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
         appraisal = await tx.appraisals.get(request.appraisal_id)
         if not may_see(actor, appraisal):
             raise NotFound("hồ sơ", request.appraisal_id)
-        roster, findings = None, b"[]"
+        roster, findings = None, b""
         if outcome := appraisal.outcome:
             roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
             findings = await tx.blobs.get(outcome.report_sha256)

@@ -57,8 +57,10 @@ async def reappraise(ports: Ports, actor: Actor, request: Reappraise) -> Reappra
         found += await _recomputed(ports, appraisal, appraisal.outcome)
         if appraisal.outcome.rules_version != ports.rules_version:
             notes = (
-                f"Quy tắc kiểm tra khi đó là bản {appraisal.outcome.rules_version}, "
-                f"nay là bản {ports.rules_version}.",
+                (
+                    f"Quy tắc kiểm tra khi đó là bản {appraisal.outcome.rules_version}, "
+                    f"nay là bản {ports.rules_version}."
+                ),
             )
     for paper in papers:
         found += await _of_paper(ports, appraisal, paper)

@@ -12,8 +12,8 @@ from ntm_verify.domain.appraisal import (
     Move,
     Status,
     advance,
-    open_dossier,
     is_within_reach,
+    open_dossier,
 )
 from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, StaleRecord
 from ntm_verify.domain.job import Duty, Job

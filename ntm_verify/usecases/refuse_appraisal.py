@@ -13,7 +13,7 @@ from .ports import Ports
 
 @dataclass(frozen=True, slots=True)
 class RefuseAppraisal:
-    """Which dossier, the version on the screen, and why, as a code and in words (không công nhận)."""
+    """Which dossier, the version on the screen, and why, by code and in words (không công nhận)."""
 
     appraisal_id: UUID
     seen: int

@@ -1,0 +1,70 @@
+"""Issued papers over HTTP (API văn bản)."""
+
+from typing import Any
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, JSONBody
+from litestar.status_codes import HTTP_200_OK
+from msgspec import Struct
+
+from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role
+from ntm_verify.usecases.ports import Ports
+from ntm_verify.usecases.read_certificate import ReadCertificate, read_certificate
+from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_certificate
+
+from .appraisals import PROVINCE
+from .identity import provide_actor
+from .views import CertificateView
+
+
+class RevocationBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a paper is taken out of force (thu hồi)."""
+
+    reason_code: str
+    note: str
+
+
+class CertificateController(Controller):
+    """Papers, named province-year-number (văn bản)."""
+
+    path = "/api/v1/certificates"
+    opt: dict[str, Any] = {"policy": PROVINCE | COMMUNE_SIDE}  # noqa: RUF012 - framework
+    dependencies = {"actor": Provide(provide_actor)}  # noqa: RUF012 - the framework's shape
+
+    @get("/{reference:str}")
+    async def read(
+        self,
+        reference: FromPath[str],
+        ports: NamedDependency[Ports],
+        actor: NamedDependency[Actor],
+    ) -> Response[Any]:
+        """Show a paper, or give its file when the name ends in .pdf (xem, tải văn bản)."""
+        bare = reference.removesuffix(".pdf")
+        paper = await read_certificate(ports, actor, ReadCertificate(bare))
+        if bare == reference:
+            return Response(CertificateView.of(paper.certificate))
+        return Response(
+            paper.pdf,
+            media_type="application/pdf",
+            headers={
+                "content-disposition": f'attachment; filename="{bare}.pdf"',
+                "cache-control": "no-store",
+            },
+        )
+
+    @post(
+        "/{reference:str}/revocation",
+        status_code=HTTP_200_OK,
+        opt={"policy": frozenset({Role.SIGNER})},
+    )
+    async def revoke(
+        self,
+        reference: FromPath[str],
+        data: JSONBody[RevocationBody],
+        ports: NamedDependency[Ports],
+        actor: NamedDependency[Actor],
+    ) -> CertificateView:
+        """Take a paper out of force (thu hồi)."""
+        asked = RevokeCertificate(reference, data.reason_code, data.note)
+        return CertificateView.of(await revoke_certificate(ports, actor, asked))

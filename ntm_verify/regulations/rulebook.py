@@ -1,0 +1,43 @@
+"""Read the rule sets that ship with the package (bộ tiêu chí theo văn bản)."""
+
+import tomllib
+from collections.abc import Iterator
+from decimal import Decimal
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from ntm_verify.domain.regulation import Clause, Rulebook
+
+
+def load_rulebook() -> Rulebook:
+    """Read every instrument shipped with the package, once, at start."""
+    shipped = sorted(files(__package__).iterdir(), key=lambda file: file.name)
+    texts = [file.read_bytes() for file in shipped if file.name.endswith(".toml")]
+    return Rulebook(tuple(clause for text in texts for clause in read_clauses(text)))
+
+
+def read_clauses(text: bytes) -> Iterator[Clause]:
+    """Read the clauses of one file; files without clauses give none."""
+    instrument = tomllib.loads(text.decode())
+    digest = sha256(text).hexdigest()
+    for row in instrument.get("clause", ()):
+        yield _clause(instrument, row, digest)
+
+
+def _clause(instrument: dict[str, Any], row: dict[str, Any], digest: str) -> Clause:
+    return Clause(
+        rule_set=row["rule_set"],
+        clause=row["clause"],
+        criterion=row["criterion"],
+        area=instrument["area"],
+        legal_reference=instrument["number"],
+        first_day=row["first_day"],
+        last_day=row["last_day"],
+        percent=Decimal(row["percent"]) if "percent" in row else None,
+        both_sexes=row.get("both_sexes"),
+        sha256=digest,
+        title=instrument.get("title", ""),
+        source=instrument.get("source", ""),
+        marks=tuple(sorted(row.get("marks", {}).items())),
+    )
