@@ -11,7 +11,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code with its meaning, the days it holds on, where it was read and how sure that is (mã)."""
+    """One code with its meaning, its days, where it was read and how sure that is (mã)."""
 
     code: str
     meaning: str
@@ -20,12 +20,16 @@ class Code:
     first_day: date = date.min
     last_day: date = date.max
     personal: bool = True
-    """Whether a personal number may begin with it: the armed forces register nobody (số định danh)."""
+    """Whether a personal number may begin with it; the armed forces register nobody."""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the code is in use on a day."""
+        return self.first_day <= day <= self.last_day
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Figures by which cells and columns are judged (các giới hạn): counts, per cent, days, years."""
+    """Figures by which cells and columns are judged (giới hạn): counts, per cent, days, years."""
 
     newborn_months: int
     phone_least_cells: int
@@ -82,15 +86,14 @@ class Codes:
 
     def group_letters(self, day: date) -> frozenset[str]:
         """Give the object groups of a day (mã đối tượng)."""
-        return frozenset(c.code for c in self.groups.values() if c.first_day <= day <= c.last_day)
+        return frozenset(code.code for code in self.groups.values() if code.holds_on(day))
 
     def card_province_digits(self, day: date) -> frozenset[str]:
         """Give the two-digit provinces of issue of a day (mã tỉnh trên thẻ)."""
-        known = self.card_provinces.values()
-        return frozenset(c.code for c in known if c.first_day <= day <= c.last_day)
+        return frozenset(code.code for code in self.card_provinces.values() if code.holds_on(day))
 
     def personal_prefixes(self, day: date) -> frozenset[str]:
         """Give the first three digits a personal number may have (tỉnh hoặc quốc gia khai sinh)."""
         known = self.card_provinces.values()
-        home = {f"0{c.code}" for c in known if c.personal and c.first_day <= day <= c.last_day}
+        home = {f"0{code.code}" for code in known if code.personal and code.holds_on(day)}
         return frozenset(home | {str(country) for country in self.countries})

@@ -31,7 +31,8 @@ def _ascii_of() -> dict[str, str]:
 
 ASCII_OF: Final = _ascii_of()
 STRIPPED: Final = (
-    f"[{WHITE}{INVISIBLE} '`\u00b4\u2018\u2019\u02bc\u2032\"\u201c\u201d.\u00b7_\\-\u2010-\u2015\u2212]"
+    f"[{WHITE}{INVISIBLE} '`\u00b4\u2018\u2019\u02bc\u2032\"\u201c\u201d"
+    ".\u00b7_\\-\u2010-\u2015\u2212]"
 )
 """What is written between digits and means nothing."""
 TAIL: Final = "^([0-9]+)[.,]0+$"
@@ -40,6 +41,7 @@ EDGES: Final = WHITE + INVISIBLE + " '`\u00b4\u2018\u2019\u02bc"
 
 # ---- the shapes
 
+NINE: Final = "^[0-9]{9}$"
 TEN: Final = "^[0-9]{10}$"
 TWELVE: Final = "^[0-9]{12}$"
 CARD: Final = "^[A-Z]{2}[1-5][0-9]{12}$"
@@ -61,6 +63,7 @@ LENGTH: Final = "^[A-Z]{0,2}[0-9]+$"
 PRECISE_DIGITS: Final = 15
 """As many digits as a number cell holds without rounding."""
 CARD_LENGTH: Final = 15
+LENGTHS: Final = (10, 12, CARD_LENGTH)
 CARD_LETTERS: Final = 2
 
 _ASCII_OF: Final = str.maketrans(ASCII_OF)
@@ -68,8 +71,11 @@ _MISTYPED: Final = str.maketrans(MISTYPED)
 _STRIPPED: Final = re.compile(STRIPPED)
 _PATTERNS: Final = {
     text: re.compile(text)
-    for text in (TAIL, TEN, TWELVE, CARD, NOTHING, NEWBORN, SCIENTIFIC, DIGITS, SEVERAL)
-    + (AMONG_TEXT, GLUED, TYPED, FIFTEEN, LENGTH)
+    for shapes in (
+        (TAIL, NINE, TEN, TWELVE, CARD, NOTHING, NEWBORN, SCIENTIFIC, DIGITS),
+        (SEVERAL, AMONG_TEXT, GLUED, TYPED, FIFTEEN, LENGTH),
+    )
+    for text in shapes
 }
 
 
@@ -78,9 +84,14 @@ def _match(pattern: str, text: str) -> re.Match[str] | None:
     return _PATTERNS[pattern].search(text)
 
 
+def matches(pattern: str, text: str) -> bool:
+    """Say whether a written form has one of the shapes above."""
+    return _match(pattern, text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A well-formed number (mã số): its kind b (10), c (card) or p (12), and the digits that count."""
+    """A well-formed number (mã số): kind b (10), c (card) or p (12), and the digits that count."""
 
     kind: str
     key: str
@@ -118,7 +129,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a number cell says (kết quả đọc mã số): a number with remarks, or what speaks against it.
+    """What a number cell says (kết quả đọc): a number with remarks, or its trouble.
 
     `detail` is the number put forward: restored, or suggested for the user to confirm.
     """
@@ -141,7 +152,7 @@ def write_plainly(text: str, kind: str) -> Cell:
 
 
 def is_personal(digits: str, as_of: date, codes: Codes) -> bool:
-    """Say whether 12 digits can be a personal number: century, sex and birth year (số định danh)."""
+    """Say whether 12 digits can be a personal number: century, birth year (số định danh)."""
     century = codes.centuries.get(digits[3])
     return century is not None and century + int(digits[4:6]) <= as_of.year
 
@@ -211,7 +222,9 @@ def _well_formed(bare: str, as_of: date, codes: Codes) -> Reading | None:
             return Reading(None, Check.ID_PLACEHOLDER)
         if not is_personal(bare, as_of, codes):
             return Reading(None, Check.ID_FORMAT)
-        return Reading(Number("p", bare), remarks=_province(bare[:3] in codes.personal_prefixes(as_of)))
+        return Reading(
+            Number("p", bare), remarks=_province(bare[:3] in codes.personal_prefixes(as_of))
+        )
     if _match(CARD, bare):
         known = bare[:CARD_LETTERS] in codes.group_letters(as_of)
         remarks = _province(bare[3:5] in codes.card_province_digits(as_of))
@@ -260,29 +273,52 @@ def _restored(bare: str, evidence: Evidence, as_of: date, codes: Codes) -> Readi
 
 def _misshapen(cell: Cell) -> Reading:
     """Say what is wrong with a cell that holds no number of a known shape."""
-    bare = cell.bare
-    if _match(SEVERAL, cell.spaced):
-        return Reading(None, Check.ID_MULTIPLE)
-    if suggestion := _suggestion(bare):
-        return Reading(None, Check.ID_LETTERS_FOR_DIGITS, detail=suggestion)
-    if among := _match(AMONG_TEXT, cell.spaced):
-        return Reading(None, Check.ID_EXTRA_TEXT, detail=among[1])
-    if _match(FIFTEEN, bare):
-        return Reading(None, Check.ID_CARD_STRUCTURE)
-    if glued := _match(GLUED, cell.spaced):
-        return Reading(None, Check.ID_EXTRA_TEXT, detail=glued[1] or glued[2])
-    if _match(LENGTH, bare):
-        return Reading(None, Check.ID_LENGTH, detail=str(len(bare)))
+    for check, put_forward in MISSHAPEN.items():
+        if (detail := put_forward(cell)) is not None:
+            return Reading(None, check, detail=detail)
     return Reading(None, Check.ID_FORMAT)
 
 
-def _suggestion(bare: str) -> str:
-    """Give the digits that O, I and l stand for, or "" where that makes no number."""
-    if not _match(TYPED, bare):
-        return ""
+def _several(cell: Cell) -> str | None:
+    return "" if matches(SEVERAL, cell.spaced) else None
+
+
+def _among_text(cell: Cell) -> str | None:
+    """Give the one number that stands among other words, or fast to them."""
+    among = _match(AMONG_TEXT, cell.spaced)
+    if among or matches(FIFTEEN, cell.bare):
+        return among[1] if among else None
+    glued = _match(GLUED, cell.spaced)
+    return (glued[1] or glued[2]) if glued else None
+
+
+def _card(cell: Cell) -> str | None:
+    return "" if matches(FIFTEEN, cell.bare) else None
+
+
+def _length(cell: Cell) -> str | None:
+    is_short = matches(LENGTH, cell.bare) and len(cell.bare) not in LENGTHS
+    return str(len(cell.bare)) if is_short else None
+
+
+def _typed(cell: Cell) -> str | None:
+    """Give the digits that O, I and l stand for; None where that makes no number."""
+    bare = cell.bare
+    if not matches(TYPED, bare):
+        return None
     letters = CARD_LETTERS if len(bare) == CARD_LENGTH else 0
     digits = bare[letters:]
     mistyped = sum(digits.count(letter) for letter in MISTYPED)
     if not 0 < mistyped <= MOST_MISTYPED:
-        return ""
+        return None
     return bare[:letters] + digits.translate(_MISTYPED)
+
+
+MISSHAPEN: Final[Mapping[Check, Callable[[Cell], str | None]]] = {
+    Check.ID_MULTIPLE: _several,
+    Check.ID_LETTERS_FOR_DIGITS: _typed,
+    Check.ID_EXTRA_TEXT: _among_text,
+    Check.ID_CARD_STRUCTURE: _card,
+    Check.ID_LENGTH: _length,
+}
+"""What a cell without a number may hold instead, with what is put forward; the first wins."""

@@ -133,7 +133,8 @@ class CheckedList:
     All sequences are as long as the list. `keys` is the number that stands for the person (10
     or 12 digits, "" if there is none), `id_kinds` one of b (10 digits), c (card), p (12 digits)
     or -; `sexes` one of m, f or ?. `counted` and `doubtful` hold one byte a row, 1 or 0.
-    `findings` is cut where one code has too many; `counts` holds the exact number of each code.
+    `findings` is cut where one code has too many; `counts` holds the exact number of each code
+    and field.
     """
 
     findings: tuple[Finding, ...]
@@ -143,4 +144,4 @@ class CheckedList:
     sexes: str
     counted: bytes
     doubtful: bytes
-    counts: Mapping[Check, int] = field(default_factory=dict)
+    counts: Mapping[tuple[Check, Field], int] = field(default_factory=dict)

@@ -1,9 +1,9 @@
-"""Names of people: cleaning, comparison keys, order, and what is no name (họ và tên).
+r"""Names of people: cleaning, comparison keys, order, and what is no name (họ và tên).
 
 Patterns and tables stand here for both engines, so they keep to what Python and Rust mean alike:
-explicit classes, no look-around, no back-reference, no `\\d` or `\\w`, no case folding but by table.
-Accents are composed (NFC) only in text of the Latin repertoire, whose composition never changes
-between versions of Unicode.
+explicit classes, no look-around, no back-reference, no `\d` or `\w`, capitals by table. Accents
+are composed (NFC) only in text of the Latin repertoire, whose composition never changes between
+versions of Unicode.
 """
 
 import re
@@ -165,9 +165,7 @@ PARTING: Final = "[\n;/,&+|]"
 LONGEST_SPLIT: Final = 120
 _WORD: Final = f"[{LETTERS}'.\\-]+"
 _GAP: Final = "[ \t\u00a0]+"
-TWO_PEOPLE: Final = (
-    f"{_WORD}{_GAP}{_WORD}[^\n;/,&+|]*{PARTING}+[^{LETTERS}]*{_WORD}{_GAP}{_WORD}"
-)
+TWO_PEOPLE: Final = f"{_WORD}{_GAP}{_WORD}[^\n;/,&+|]*{PARTING}+[^{LETTERS}]*{_WORD}{_GAP}{_WORD}"
 _CAPITALS: Final = "".join(char for char in _latin() if char in LOWER)
 AND: Final = f"[{LETTERS}]+ [{LETTERS}]+ v\u00e0 [{_CAPITALS}][{LETTERS}]* [{LETTERS}]+"
 FEW_LETTERS: Final = f"^[^{LETTERS}]*[{LETTERS}][^{LETTERS}]*$"
@@ -177,8 +175,10 @@ VOWEL: Final = "[aeiouy]"
 
 _PATTERNS: Final = {
     text: re.compile(text)
-    for text in (HAS_LETTER, LOST, LEGACY, FOREIGN, TWO_PEOPLE, AND)
-    + (FEW_LETTERS, ODD, REPEATED, VOWEL)
+    for text in (
+        *(HAS_LETTER, LOST, LEGACY, FOREIGN, TWO_PEOPLE, AND),
+        *(FEW_LETTERS, ODD, REPEATED, VOWEL),
+    )
 }
 
 
