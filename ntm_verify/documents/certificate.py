@@ -165,11 +165,11 @@ def _foot(certificate: Certificate) -> Foot:
 
 
 def _bases(certificate: Certificate, threshold: Threshold, commune: str) -> tuple[str, ...]:
+    until = f"số liệu chốt đến {long_day(certificate.as_of)}"
     return (
         "Căn cứ Luật Bảo hiểm y tế",
         *(f"Căn cứ {reference}" for reference in _references(threshold)),
-        f"Căn cứ hồ sơ đề nghị thẩm định của Ủy ban nhân dân {commune}, số liệu chốt đến "
-        f"{long_day(certificate.as_of)}",
+        f"Căn cứ hồ sơ đề nghị thẩm định của Ủy ban nhân dân {commune}, {until}",
     )
 
 
@@ -210,11 +210,11 @@ def _shares(certificate: Certificate, threshold: Threshold) -> list[tuple[str, i
 def _sources(population: Population, threshold: Threshold) -> tuple[str, ...]:
     source = clean(population.source) or "chưa nêu nguồn"
     when = f", số liệu ngày {short_day(population.day)}" if population.day else ""
+    references = "; ".join(_references(threshold))
     point = f"điều khoản {clean(threshold.clause)}, " if threshold.clause else ""
     return (
         f"Nguồn dân số: {source.rstrip('.')}{when}; cách tính dân số: {BASES[population.basis]}.",
-        f"Nguồn ngưỡng: {point}bộ tiêu chí {clean(threshold.rule_set)}, "
-        f"{'; '.join(_references(threshold))}.",
+        f"Nguồn ngưỡng: {point}bộ tiêu chí {clean(threshold.rule_set)}, {references}.",
     )
 
 

@@ -8,8 +8,12 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from weasyprint.logger import LOGGER
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.logger import LOGGER  # type: ignore[import-untyped] # ships no types
+from weasyprint.urls import (  # type: ignore[import-untyped] # ships no types
+    FatalURLFetchingError,
+    URLFetcher,
+    URLFetcherResponse,
+)
 
 SCHEME = "asset:"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from string import ascii_letters
 from typing import Final
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped] # ships no types
 
 from ntm_verify.domain.errors import InvalidInput
 

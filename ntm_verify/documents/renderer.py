@@ -6,6 +6,7 @@ relationship "Data" (ISO 19005-3).
 """
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC
@@ -14,14 +15,20 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
+from weasyprint import (  # type: ignore[import-untyped] # ships no types
+    CSS,
+    HTML,
+    Attachment,
+)
+from weasyprint.text.fonts import (  # type: ignore[import-untyped] # ships no types
+    FontConfiguration,
+)
 
 from ntm_verify.domain.certificate import Certificate
 
 from .certificate import Paper, lay_out
 from .closed import AssetFetcher, no_complaints
-from .fonts import USUAL, Face, find_faces, require_letters
+from .fonts import USUAL, find_faces, require_letters
 from .limits import PaperTextTooLong
 from .qr import qr_svg
 from .typeset import POINTS_PER_MM, even_lines
@@ -29,7 +36,8 @@ from .typeset import POINTS_PER_MM, even_lines
 VARIANT: Final = "pdf/a-3a"
 STATEMENT_NAME: Final = "tham-dinh.json"
 LEFT_MM: Final = 66
-RIGHT_MM: Final = 98.8
+RIGHT_MM: Final = 94
+PLACE_MM: Final = 98.8
 """94 mm, and what a long place may take of either margin without leaving its range."""
 TEXT_MM: Final = 160
 _FONT: Final = "font/ttf"
@@ -60,6 +68,10 @@ class Headings:
     parent: tuple[str, ...]
     issuer: tuple[str, ...]
     abstract: tuple[str, ...]
+    authority: tuple[str, ...]
+    post: tuple[str, ...]
+    signer: tuple[str, ...]
+    address: tuple[str, ...]
 
 
 class PaperMaker:
@@ -114,15 +126,20 @@ class PaperMaker:
     def _headings(self, paper: Paper) -> Headings:
         head = paper.head
         day_width = self.faces["italic"].width(head.place_and_day, 13)
-        if day_width > RIGHT_MM * POINTS_PER_MM:
+        if day_width > PLACE_MM * POINTS_PER_MM:
             raise PaperTextTooLong(
                 f"Không lập được văn bản: địa danh và ngày tháng “{head.place_and_day}” dài hơn "
                 "một dòng. Rút gọn địa danh trong phần thông tin cơ quan ban hành."
             )
+        regular, bold, foot = self.faces["regular"], self.faces["bold"], paper.foot
         return Headings(
-            even_lines(head.parent, self.faces["regular"], 12, LEFT_MM),
-            even_lines(head.issuer, self.faces["bold"], 12, LEFT_MM),
-            even_lines(head.abstract, self.faces["bold"], 14, TEXT_MM),
+            parent=even_lines(head.parent, regular, 12, LEFT_MM),
+            issuer=even_lines(head.issuer, bold, 12, LEFT_MM),
+            abstract=even_lines(head.abstract, bold, 14, TEXT_MM),
+            authority=even_lines(foot.authority, bold, 14, RIGHT_MM),
+            post=even_lines(foot.post, bold, 14, RIGHT_MM),
+            signer=even_lines(foot.signer, bold, 14, RIGHT_MM),
+            address=even_lines(head.address, regular, 11, TEXT_MM),
         )
 
     def _write(self, page: str, paper: Paper, certificate: Certificate) -> bytes:
@@ -144,7 +161,9 @@ class PaperMaker:
             modified=utc,
             url_fetcher=fetcher,
         )
-        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=[attachment])
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # its colour profile is left open
+            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=[attachment])
         return pdf
 
 
