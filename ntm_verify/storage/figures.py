@@ -1,0 +1,70 @@
+"""Figures that provinces entered, in the database (ngưỡng do tỉnh nhập)."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel, col, insert, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from ntm_verify.domain.audit import AuditEvent
+from ntm_verify.domain.regulation import EnteredFigure
+
+from .audit import AuditShelf
+
+
+class FigureRow(SQLModel, table=True):
+    """One entered figure, keyed by the event that entered it (ngưỡng)."""
+
+    __tablename__ = "figure"
+
+    event: UUID = Field(primary_key=True)
+    province: str = Field(index=True)
+    rule_set: str
+    percent: str  # as text: SQLite would make a float of it
+    legal_reference: str
+    both_sexes: bool | None = None
+    demonstration: bool
+
+    @classmethod
+    def of(cls, figure: EnteredFigure, event: UUID) -> Self:
+        """Write the domain value down."""
+        return cls(
+            event=event,
+            province=figure.province,
+            rule_set=figure.rule_set,
+            percent=str(figure.percent),
+            legal_reference=figure.legal_reference,
+            both_sexes=figure.both_sexes,
+            demonstration=figure.demonstration,
+        )
+
+    def to_domain(self) -> EnteredFigure:
+        """Read the domain value back."""
+        return EnteredFigure(
+            self.province,
+            self.rule_set,
+            Decimal(self.percent),
+            self.legal_reference,
+            self.both_sexes,
+            self.demonstration,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShelf:
+    """Entered figures inside one transaction."""
+
+    session: AsyncSession
+    audit: AuditShelf
+
+    async def all(self) -> tuple[EnteredFigure, ...]:
+        """Give every figure, in the order of entry."""
+        query = select(FigureRow).order_by(col(FigureRow.event))
+        return tuple(row.to_domain() for row in await self.session.exec(query))
+
+    async def add(self, figure: EnteredFigure, event: AuditEvent) -> None:
+        """Keep a figure and its audit event."""
+        row = FigureRow.of(figure, self.audit.queue(event))
+        await self.session.exec(insert(FigureRow).values(**row.model_dump()))
