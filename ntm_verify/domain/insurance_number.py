@@ -8,7 +8,7 @@ Patterns stand here for both engines: explicit classes, no look-around, no back-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -48,7 +48,10 @@ CARD: Final = "^[A-Z]{2}[1-5][0-9]{12}$"
 PLAIN: Final = "^(?:[0-9]{10}|[0-9]{12}|[A-Z]{2}[1-5][0-9]{12})$"
 NOTHING: Final = "^0{0,9}$"
 NEWBORN: Final = "^TE1[0-9]{2}(?:NN|KT)[0-9]{1,10}$"
-SCIENTIFIC: Final = "^[0-9]+(?:[.,][0-9]+)?E[+]?[0-9]+$"
+SCIENTIFIC: Final = "^([0-9]+)(?:[.,]([0-9]+))?E[+]?([0-9]{1,2})$"
+"""A number as programs write it when they take it for a measure."""
+LEAST_MANTISSA: Final = 7
+"""Fewer digits than any stored number shows, more than a narrow column displays."""
 DIGITS: Final = "^[0-9]+$"
 _NUMBER: Final = "[0-9]{10}|[0-9]{12}|[A-Z]{2}[1-5][0-9]{12}"
 SEVERAL: Final = f"(?:^|[^0-9A-Z])(?:{_NUMBER})[^0-9A-Z]+(?:{_NUMBER})(?:$|[^0-9A-Z])"
@@ -145,7 +148,24 @@ def write_plainly(text: str, kind: str) -> Cell:
     spaced = text.translate(_ASCII_OF).strip(EDGES)
     if tail := _match(TAIL, spaced):
         spaced = tail[1]
+    elif measure := _match(SCIENTIFIC, spaced):
+        spaced = _written_out(measure, kind) or spaced
     return Cell(text, kind, spaced, _STRIPPED.sub("", spaced))
+
+
+def _written_out(measure: re.Match[str], kind: str) -> str:
+    """Write 3.8085001234E10 as 38085001234, or give "" where digits were lost.
+
+    A number cell holds its value in full, so few digits only show that they were lost before;
+    text must show every digit.
+    """
+    whole, part = measure[1], measure[2] or ""
+    length = len(whole) + int(measure[3])
+    missing = length - len(whole + part)
+    is_stored = kind == Kind.NUMBER and len(whole + part) >= LEAST_MANTISSA
+    if not 0 <= missing <= length <= PRECISE_DIGITS or (missing and not is_stored):
+        return ""
+    return (whole + part).ljust(length, "0")
 
 
 # ---- personal numbers
@@ -177,13 +197,13 @@ def read_number(cell: Cell, evidence: Evidence, as_of: date, codes: Codes) -> Re
             return Reading(None, check)
     if cell.kind == Kind.NUMBER and (restored := _restored(cell.bare, evidence, as_of, codes)):
         return restored
-    if well_formed := _well_formed(cell.bare, as_of, codes):
-        doubt = cell.kind == Kind.NUMBER and evidence.mixed
-        doubt = doubt and lost_two_zeros(cell.bare, as_of, codes)
-        extra = (Check.AMBIGUOUS_CELL,) if doubt else ()
-        detail = f"00{cell.bare}" if doubt else ""
-        return Reading(well_formed.number, well_formed.trouble, well_formed.remarks + extra, detail)
-    return _misshapen(cell)
+    read = _well_formed(cell.bare, as_of, codes)
+    if read is None:
+        return _misshapen(cell)
+    in_doubt = read.number and cell.kind == Kind.NUMBER and evidence.mixed
+    if in_doubt and lost_two_zeros(cell.bare, as_of, codes):
+        return replace(read, remarks=(Check.AMBIGUOUS_CELL,), detail=f"00{cell.bare}")
+    return read
 
 
 def _says_missing(cell: Cell, codes: Codes) -> bool:

@@ -59,7 +59,7 @@ def clean_name(text: str) -> str:
 
 
 def _latin() -> list[str]:
-    blocks = (range(0x41, 0x5B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
+    blocks = (range(0x41, 0x5B), range(0x61, 0x7B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
     return [chr(code) for block in blocks for code in block if chr(code).isalpha()]
 
 
@@ -154,6 +154,11 @@ def people_key(name: str) -> str:
 
 # ---- what is no name
 
+
+def _variants(letter: str) -> str:
+    return "".join(char for char in _latin() if _folded(char) == letter)
+
+
 HAS_LETTER: Final = f"[{LETTERS}]"
 PLAIN: Final = "^[A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?: [A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u024f\u1e00-\u1eff]+)*$"  # noqa: E501 - one class, twice
 """Words of composed Latin letters with one space between: nothing to clean."""
@@ -170,8 +175,9 @@ _CAPITALS: Final = "".join(char for char in _latin() if char in LOWER)
 AND: Final = f"[{LETTERS}]+ [{LETTERS}]+ v\u00e0 [{_CAPITALS}][{LETTERS}]* [{LETTERS}]+"
 FEW_LETTERS: Final = f"^[^{LETTERS}]*[{LETTERS}][^{LETTERS}]*$"
 ODD: Final = "[()\u00de\u00fe\u01bf\u01f7]"
-REPEATED: Final = "|".join(letter * 3 for letter in "abcdefghjklmnopqrstuvwxyz")
-VOWEL: Final = "[aeiouy]"
+REPEATED: Final = "|".join(f"[{_variants(letter)}]{{3}}" for letter in "abcdefghjklmnopqrstuvwxyz")
+"""One letter three times, whatever its accents and capitals; Roman numbers are spared."""
+VOWEL: Final = f"[{''.join(map(_variants, 'aeiouy'))}]"
 
 _PATTERNS: Final = {
     text: re.compile(text)
@@ -230,10 +236,6 @@ NAME_TROUBLES: Final[Mapping[Check, Callable[[NameCell, Codes], bool]]] = {
 
 def name_is_suspicious(name: str, codes: Codes) -> bool:
     """Say whether a person should look at a name that is possible (họ tên đáng ngờ)."""
-    folded = fold_key(name)
-    return (
-        exact_key(name) in codes.words.suspicious_names
-        or any(_has(pattern, name) for pattern in (FEW_LETTERS, ODD))
-        or _has(REPEATED, folded)
-        or not _has(VOWEL, folded)
-    )
+    if exact_key(name) in codes.words.suspicious_names or not _has(VOWEL, name):
+        return True
+    return any(_has(pattern, name) for pattern in (FEW_LETTERS, ODD, REPEATED))
