@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal
 from ntm_verify.domain.people import Actor, Role
+from ntm_verify.usecases.generate_lists import Generator
 from ntm_verify.usecases.ports import Desk, Ports, RemoteService, Unavailable
 
 EXIT_OF_KIND: Final[tuple[tuple[type[Exception], int], ...]] = (
@@ -33,7 +34,8 @@ class Openers:
     """How a command reaches the outside world.
 
     `desk` needs nothing; `ports` opens the database; `service` is another computer's server;
-    `demo` opens an embedded database in a folder, and `data_dir` is where such folders go.
+    `demo` opens an embedded database in a folder, and `data_dir` is where such folders go;
+    `generator` makes up lists.
     """
 
     desk: Callable[[], AbstractAsyncContextManager[Desk]]
@@ -41,6 +43,7 @@ class Openers:
     service: Callable[[str], AbstractAsyncContextManager[RemoteService]]
     demo: Callable[[Path], AbstractAsyncContextManager[Ports]]
     data_dir: Path
+    generator: Callable[[], Generator]
 
 
 class Command(Protocol):

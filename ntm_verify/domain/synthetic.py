@@ -152,6 +152,36 @@ def make_people(recipe: Recipe, code: str, size: int) -> People:
     )
 
 
+def make_neighbours(recipe: Recipe, code: str, count: int) -> People:
+    """Make people of a commune whom the next commune claims too (người có tên ở hai xã).
+
+    They come from the end of the commune's block of numbers, so that either commune can name them
+    without making the other.
+
+    Raises:
+        TooManyPeople: more than the end of the block holds.
+
+    """
+    if count > recipe.block // 20:
+        raise TooManyPeople(f"Xã {code}: {count} người trùng vượt dải số dành riêng.")
+    other = f"{code}/neighbours"
+    sexes, ages, households = _households(recipe, other, count)
+    years = [recipe.on.year - age for age in ages]
+    numbers = [recipe.number(code, recipe.block - 1 - index) for index in range(count)]
+    return People(
+        code=code,
+        name=recipe.stock.commune_name(int(code)),
+        names=_names(recipe, other, sexes, households),
+        births=_births(recipe, other, years),
+        years=years,
+        sexes=sexes,
+        hamlets=[1] * count,
+        households=households,
+        numbers=numbers,
+        personal=numbers,
+    )
+
+
 def _households(recipe: Recipe, code: str, size: int) -> tuple[str, list[int], list[int]]:
     """Draw sex and age of each person and number the households they live in."""
     draw = recipe.random(code, "households").random
