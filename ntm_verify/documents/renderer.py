@@ -96,7 +96,7 @@ class PaperMaker:
         }
         self._fonts = FontConfiguration()
         self._style = CSS(
-            string=(folder / "certificate.css").read_text("utf-8"),
+            string=_style(folder / "certificate.css", font_family),
             font_config=self._fonts,
             url_fetcher=AssetFetcher(self._assets),
             base_url="asset:",
@@ -165,6 +165,12 @@ class PaperMaker:
             warnings.simplefilter("ignore", ResourceWarning)  # its colour profile is left open
             pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=[attachment])
         return pdf
+
+
+def _style(path: Path, family: str) -> str:
+    """Read the style; name its face for the family, yet like no face of this machine."""
+    name = "".join(letter for letter in family if letter.isalnum() or letter == " ")
+    return path.read_text("utf-8").replace('"Paper"', f'"Paper {name}"')
 
 
 def statement_text(statement: Mapping[str, object]) -> str:
