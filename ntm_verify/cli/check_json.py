@@ -8,11 +8,10 @@ from ntm_verify.domain.coverage import Assessment, Verdict
 from ntm_verify.domain.findings import Catalogue, Field
 from ntm_verify.domain.participant_list import RawList
 from ntm_verify.domain.reading import FileFacts, ListRefused
-from ntm_verify.domain.report import describe_findings, group_findings
+from ntm_verify.domain.report import describe_all, group_findings
 from ntm_verify.usecases.check_list import CheckList, ListReport
 
 SCHEMA: Final = "ntm-verify/check/1"
-MOST: Final = 1000
 ID_KINDS: Final[Mapping[str, str]] = {"b": "bhxh10", "c": "card15", "p": "personal12"}
 
 
@@ -20,7 +19,7 @@ def report_json(report: ListReport, catalogue: Catalogue, *, rows: bool) -> dict
     """Give the whole answer; it stays bounded whatever the list holds."""
     raw, checked, counts = report.reading.raw, report.checked, report.counts
     findings = (*report.reading.notes, *checked.findings)
-    described = describe_findings(findings, raw, catalogue, limit=MOST)
+    described = describe_all(findings, raw, checked, catalogue)
     told: dict[str, Any] = {
         "schema": SCHEMA,
         "files": [_file(facts, raw) for facts in report.reading.files],
@@ -45,7 +44,7 @@ def report_json(report: ListReport, catalogue: Catalogue, *, rows: bool) -> dict
                 "code": d.code,
                 "severity": d.severity.value,
                 "sheet": d.sheet,
-                "row": d.row,
+                "row": d.row or None,
                 "cell": d.cell,
                 "field": d.field.value,
                 "value": d.value,
@@ -61,9 +60,9 @@ def report_json(report: ListReport, catalogue: Catalogue, *, rows: bool) -> dict
                 "field": g.field.value,
                 "severity": g.severity.value,
                 "count": g.count,
-                "rows": list(g.rows),
+                "rows": [place.row for place in g.first_rows],
             }
-            for g in group_findings(findings, raw, catalogue, checked.totals)
+            for g in group_findings(findings, raw, catalogue, checked.counts)
         ],
     }
     if rows:

@@ -66,6 +66,6 @@ async def run_fetch(openers: Openers, asked: Namespace) -> int:
     async with openers.service(asked.server) as service:
         pdf = await service.fetch(asked.reference)
     target = Path(asked.output or f"{Path(asked.reference).name}.pdf")
-    target.write_bytes(pdf)
+    target.write_bytes(pdf)  # noqa: ASYNC240 - one file of a command that does nothing else
     say(f"Đã lưu {target} ({len(pdf)} byte).")
     return 0

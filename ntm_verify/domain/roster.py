@@ -107,6 +107,18 @@ class Roster:
             {Field.NAME: names, Field.ID: numbers, Field.HAMLET: hamlets},
         )
 
+    def to_checked(self) -> CheckedList:
+        """Give what the checks made of the rows, as far as it is kept (sexes are not)."""
+        return CheckedList(
+            findings=(),
+            names=[row.name for row in self.rows],
+            keys=[row.number if row.kind != "-" else "" for row in self.rows],
+            id_kinds="".join(row.kind for row in self.rows),
+            sexes="?" * len(self.rows),
+            counted=bytes(row.counted for row in self.rows),
+            doubtful=bytes(len(self.rows)),
+        )
+
 
 def make_roster(raw: RawList, checked: CheckedList, weights: dict[Check, Severity]) -> Roster:
     """Reduce a checked list to what is kept (giảm dữ liệu cá nhân tới mức tối thiểu)."""

@@ -17,6 +17,13 @@ def load_rulebook() -> Rulebook:
     return Rulebook(tuple(clause for text in texts for clause in read_clauses(text)))
 
 
+def rules_version() -> str:
+    """Name the rules over rows by their data: the catalogue of findings and the code tables."""
+    folder = files(__package__)
+    texts = [(folder / name).read_bytes() for name in ("findings.toml", "codes.toml")]
+    return f"1-{sha256(b''.join(texts)).hexdigest()[:12]}"
+
+
 def read_clauses(text: bytes) -> Iterator[Clause]:
     """Read the clauses of one file; files without clauses give none."""
     instrument = tomllib.loads(text.decode())

@@ -5,13 +5,13 @@ from datetime import date
 
 from ntm_verify.domain.appraisal import Counts, HamletCount
 from ntm_verify.domain.coverage import Assessment, Tally, Threshold
-from ntm_verify.domain.list_rules import Context
+from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.participant_list import CheckedList
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.domain.regulation import EnteredFigure, Ruling
-from ntm_verify.domain.report import count_by_hamlet, count_list
+from ntm_verify.domain.summary import summarise
 
 from .ports import Desk
 
@@ -63,9 +63,10 @@ async def check_list(desk: Desk, actor: Actor, request: CheckList) -> ListReport
     reading = await desk.read_list(request.files, request.options, actor.unit or request.commune)
     context = Context(request.as_of, desk.codes, desk.catalogue)
     checked = await desk.check_list(reading.raw, context)
-    counts, tally = count_list(reading.raw, checked, reading.notes, desk.catalogue)
-    hamlets = count_by_hamlet(reading.raw, checked)
-    return ListReport(request, reading, checked, counts, tally, hamlets, ruling)
+    summary = summarise(reading.raw, checked, reading.notes, desk.catalogue)
+    return ListReport(
+        request, reading, checked, summary.counts, summary.tally, summary.hamlets, ruling
+    )
 
 
 def _ruling(desk: Desk, request: CheckList) -> Ruling:

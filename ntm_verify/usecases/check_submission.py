@@ -7,11 +7,11 @@ from uuid import UUID
 
 from ntm_verify.domain.appraisal import Appraisal, Move, Outcome, Status, advance
 from ntm_verify.domain.findings import Check
-from ntm_verify.domain.list_rules import Context
+from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
-from ntm_verify.domain.report import count_by_hamlet, count_list
 from ntm_verify.domain.roster import Roster, dump_findings, make_roster
+from ntm_verify.domain.summary import summarise
 from ntm_verify.trail.entry import commit
 from ntm_verify.trail.tree import Edge, leaf_hash
 
@@ -57,7 +57,7 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
     checked = await ports.check_list(reading.raw, context)
     weights = {check: ports.catalogue.severity(check) for check in Check}
     roster = make_roster(reading.raw, checked, weights)
-    counts, tally = count_list(reading.raw, checked, reading.notes, ports.catalogue)
+    summary = summarise(reading.raw, checked, reading.notes, ports.catalogue)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
     report = dump_findings((*reading.notes, *checked.findings))
     content, salts = roster.to_bytes(), ports.salts(len(roster.rows))
@@ -66,9 +66,9 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         roster_root=_root(roster, salts),
         salts_sha256=sha256(salts).hexdigest(),
         report_sha256=sha256(report).hexdigest(),
-        counts=counts,
-        tally=tally,
-        hamlets=count_by_hamlet(reading.raw, checked),
+        counts=summary.counts,
+        tally=summary.tally,
+        hamlets=summary.hamlets,
         threshold=ruling.threshold,
         reason_not_found=ruling.reason,
         rules_version=ports.rules_version,

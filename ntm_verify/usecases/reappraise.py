@@ -9,7 +9,7 @@ from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.errors import DamagedBlob, NotFound
 from ntm_verify.domain.findings import Check
-from ntm_verify.domain.list_rules import Context
+from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.recount import Difference, differences, recount
 from ntm_verify.domain.roster import Roster, read_roster

@@ -107,7 +107,7 @@ async def _dossier(
     tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
 ) -> Appraisal:
     if request.appraisal_id is not None:
-        return await _reopened(tx, actor, request, facts)
+        return await _reopened(tx, ports, actor, request, facts)
     if found := await _same_bytes(tx, actor, request, facts):
         return found
     unit = await tx.units.get(actor.unit)
@@ -125,8 +125,15 @@ async def _dossier(
     return await tx.appraisals.save(opened, event)
 
 
+async def _same_rule(tx: Transaction, ports: Ports, dossier: Appraisal) -> bool:
+    """Say whether the rule that applied to the returned list still applies."""
+    entered = await tx.figures.all()
+    ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
+    return dossier.outcome is not None and dossier.outcome.threshold == ruling.threshold
+
+
 async def _reopened(
-    tx: Transaction, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
+    tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
 ) -> Appraisal:
     if request.appraisal_id is None:
         raise NotFound("hồ sơ", "")
@@ -135,7 +142,8 @@ async def _reopened(
         raise NotFound("hồ sơ", dossier.id)
     same_files = [f.sha256 for f in dossier.files] == [f.sha256 for f in facts]
     same = same_files and dossier.population == request.population
-    if dossier.status is Status.RETURNED and same and dossier.as_of == request.as_of:
+    same = same and dossier.as_of == request.as_of
+    if dossier.status is Status.RETURNED and same and await _same_rule(tx, ports, dossier):
         raise SameListAgain(
             "Danh sách và dân số giống hệt lần đã bị trả lại. Hãy sửa theo lý do trả lại rồi "
             "nộp lại; hồ sơ vẫn giữ nguyên."

@@ -88,7 +88,8 @@ def _slow(keys: list[str], failed: list[int]) -> list[tuple[str, int]]:
 
 
 def _delay(failures: int) -> timedelta:
-    return min(FIRST_DELAY * 2 ** min(failures - MOST_FAILURES, 10), WINDOW)
+    doubled: int = 2 ** min(failures - MOST_FAILURES, 10)
+    return min(FIRST_DELAY * doubled, WINDOW)
 
 
 async def _failed(ports: Ports, actor: Actor, keys: list[str], before: int) -> None:

@@ -1,0 +1,88 @@
+"""What works on any desk (bàn làm việc): reading and checking, without database or server.
+
+A room of the roof beside `app`, so that `ntm-verify check` starts without loading a web server,
+a database layer or a typesetter.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from ntm_verify.domain.list_facts import Context
+from ntm_verify.domain.participant_list import CheckedList, RawList
+from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
+from ntm_verify.regulations.catalogue import load_catalogue, load_codes
+from ntm_verify.regulations.columns import load_wordings
+from ntm_verify.regulations.rulebook import load_rulebook, rules_version
+from ntm_verify.regulations.synthetic import load_stock
+from ntm_verify.spreadsheets.reader import ListReader
+from ntm_verify.spreadsheets.synthetic_out import write_list, write_table
+from ntm_verify.usecases.generate_lists import Generator
+from ntm_verify.usecases.ports import Desk, PaperFacts
+
+SALT: Final = 32
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> UUID:
+    from ntm_verify.storage.columns import uuid7  # noqa: PLC0415 - loads the database layer
+
+    return uuid7()
+
+
+def _random_signs(alphabet: str, length: int) -> str:
+    return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def _salts(count: int) -> bytes:
+    return secrets.token_bytes(SALT * count)
+
+
+async def _check_aside(raw: RawList, context: Context) -> CheckedList:
+    from ntm_verify.checking.frames import check_list  # noqa: PLC0415 - loads the frame library
+
+    return await asyncio.to_thread(check_list, raw, context)
+
+
+async def _read_paper(content: bytes) -> PaperFacts:
+    from ntm_verify.documents.reader import read_paper  # noqa: PLC0415 - loads the PDF library
+
+    return await read_paper(content)
+
+
+@asynccontextmanager
+async def open_desk() -> AsyncGenerator[Desk]:
+    """Open what works without database, server or network, for as long as the block lasts."""
+    reader = ListReader(load_wordings())
+
+    async def read(files: Sequence[ListFile], options: ReadingOptions, turn: str) -> Reading:
+        return await reader.read(files, options, turn=turn)
+
+    try:
+        yield Desk(
+            now=_now,
+            new_id=_new_id,
+            new_token=_random_signs,
+            rulebook=load_rulebook(),
+            catalogue=load_catalogue(),
+            codes=load_codes(),
+            rules_version=rules_version(),
+            read_list=read,
+            check_list=_check_aside,
+            read_paper=_read_paper,
+            salts=_salts,
+        )
+    finally:
+        reader.close()
+
+
+def open_generator() -> Generator:
+    """Open what makes up lists (bộ tạo danh sách giả lập)."""
+    return Generator(load_stock(), write_list, write_table)
