@@ -78,6 +78,11 @@ class UnitShelf:
             raise NotFound(WHAT, code)
         return row.to_domain()
 
+    async def provinces(self) -> tuple[Unit, ...]:
+        """Give the provinces of this installation, by code."""
+        query = select(UnitRow).where(col(UnitRow.kind) == PROVINCE).order_by(col(UnitRow.code))
+        return tuple(row.to_domain() for row in await self.session.exec(query))
+
     async def of_province(self, province: str) -> tuple[Unit, ...]:
         """Give the communes of a province, by code."""
         inside = col(UnitRow.province) == province, col(UnitRow.kind) != PROVINCE
