@@ -123,10 +123,10 @@ def _spaced(draft: Draft) -> str:
 
 
 def _lose_zero(draft: Draft) -> None:
-    """Turn the number into a number cell; whoever else the row tells of was born in 1901 too."""
+    """Put a number cell, and nothing that contradicts it: a woman, her birth not written down."""
     draft.cells[NUMBER] = int(draft.old)
     if len(draft.cells) > SEX:
-        draft.cells[BIRTH], draft.cells[SEX] = "1901", "Nữ"
+        draft.cells[BIRTH], draft.cells[SEX] = "", "Nữ"
 
 
 def _card(group: str, province: str) -> Callable[[Draft], None]:

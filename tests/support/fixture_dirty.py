@@ -112,7 +112,7 @@ PLANTED: Final[dict[str, Planted]] = {
     "zero lost in a number cell": Planted(
         "id_leading_zero_restored",
         True,
-        _set(number=int(f"{RESERVED_OLD}990001"), birth="1901", sex="Nữ"),
+        _set(number=int(f"{RESERVED_OLD}990001"), birth=None, sex="Nữ"),
     ),
     "same person again": Planted("duplicate_in_list", False, _same_person),
     "same person by card": Planted("duplicate_in_list", False, _card_of_same_person),
