@@ -10,7 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final, Self
+
+from .legacy_text import Font
 
 SCANNED: Final = 30
 """Rows in which a header is looked for: title blocks reach row 9 to 12."""
@@ -18,6 +22,8 @@ SCANNED: Final = 30
 LONGEST_HEADER: Final = 80
 """A longer text is an instruction or a note, not the name of a column."""
 
+_LONGEST_COUNT: Final = 3
+_FEWEST_COUNTED: Final = 3
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
 _NO_LETTERS: Final = re.compile(r"[^0-9a-z]+")
 
@@ -69,6 +75,7 @@ _UNDER: Final = {
 """What a short word means under the header of a group."""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Bring a wording to its comparing form (dạng so sánh): lower case, bare letters, spaces."""
     marks = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ð", "d"))
@@ -102,16 +109,18 @@ class Wordings:
     roles: Mapping[str, Role]
     starts: tuple[tuple[str, Role], ...]
     words: Mapping[str, tuple[str, ...]]
+    others: tuple[str, ...]
     code_sheets: frozenset[str]
     annex_sheets: frozenset[str]
     other_forms: tuple[str, ...]
     sample_names: frozenset[str]
     sample_numbers: frozenset[str]
     labels: Mapping[str, str]
+    fonts: Mapping[str, Font]
 
     @classmethod
-    def of(cls, tables: Mapping[str, Any]) -> Self:
-        """Take the tables of `columns.toml`.
+    def of(cls, tables: Mapping[str, Any], fonts: Mapping[str, Any]) -> Self:
+        """Take the tables of `columns.toml` and `encodings.toml`.
 
         Raises:
             ValueError: a role is unknown, or a wording stands under two roles.
@@ -127,12 +136,14 @@ class Wordings:
             roles=roles,
             starts=tuple(starts),
             words={name: tuple(map(spoken, several)) for name, several in tables["words"].items()},
+            others=tuple(f" {fold(word)} " for word in tables["words"]["unless"]),
             code_sheets=frozenset(map(key, tables["sheets"]["codes"])),
             annex_sheets=frozenset(map(key, tables["sheets"]["annexes"])),
             other_forms=tuple(map(fold, tables["titles"]["not_a_list"])),
             sample_names=frozenset(map(fold, tables["samples"]["names"])),
             sample_numbers=frozenset(map(key, tables["samples"]["numbers"])),
             labels=dict(tables["labels"]),
+            fonts={name: Font.of(name, table) for name, table in fonts.items()},
         )
 
 
@@ -176,7 +187,7 @@ def read_role(text: str, wordings: Wordings) -> tuple[Role | None, bool]:
 
 def _names_another(folded: str, wordings: Wordings) -> bool:
     padded = f" {folded} "
-    return any(f" {fold(word)} " in padded for word in wordings.words["unless"])
+    return any(word in padded for word in wordings.others)
 
 
 def read_header(upper: HeadRow, lower: HeadRow | None, wordings: Wordings) -> Header:
@@ -236,9 +247,11 @@ def find_header(rows: Sequence[HeadRow], wordings: Wordings, wished: int = 0) ->
     else:
         places = [place for place, row in enumerate(rows) if row.line <= SCANNED]
     readings = [read_header(rows[place], None, wordings) for place in places]
-    for place in places:
-        if place + 1 < len(rows) and rows[place + 1].line == rows[place].line + 1:
-            readings.append(read_header(rows[place], rows[place + 1], wordings))
+    readings += [
+        read_header(rows[place], rows[place + 1], wordings)
+        for place in places
+        if place + 1 < len(rows) and rows[place + 1].line == rows[place].line + 1
+    ]
     best = max(readings, key=lambda reading: reading.score, default=None)
     return best if best and (best.found or wished) else None
 
@@ -265,9 +278,13 @@ def _repeats(row: HeadRow, header: Header, wordings: Wordings) -> bool:
 def numbers_columns(texts: Iterable[str]) -> bool:
     """Say whether a row only numbers the columns: A, B, 1, (2), 3=1+2 … in rising order."""
     signs = [text.strip(" ()[]").split("=")[0].strip() for text in texts if text.strip()]
-    figures = [int(sign) for sign in signs if sign.isascii() and sign.isdigit() and len(sign) < 4]
+    figures = [
+        int(sign)
+        for sign in signs
+        if sign.isascii() and sign.isdigit() and len(sign) <= _LONGEST_COUNT
+    ]
     letters = [sign for sign in signs if len(sign) == 1 and "A" <= sign <= "Z"]
-    if len(signs) < 3 or len(figures) + len(letters) < len(signs):
+    if len(signs) < _FEWEST_COUNTED or len(figures) + len(letters) < len(signs):
         return False
-    rising = all(after == before + 1 for before, after in zip(figures, figures[1:], strict=False))
+    rising = all(after == before + 1 for before, after in pairwise(figures))
     return rising and figures[:1] in ([], [1], [0], [2], [3])

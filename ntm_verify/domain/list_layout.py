@@ -4,12 +4,12 @@ A header only proposes: the values below it confirm. What is taken from where ca
 one line, corrected by naming a column, and is remembered by the caller.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from .cell_shapes import column_number, is_full_name, is_name_like, is_number_like, letters
 from .columns import (
     NAMES,
     NUMBERS,
@@ -24,12 +24,12 @@ from .columns import (
 from .findings import Check, Field, Refused
 from .reading import ReadingOptions
 
-_NUMBER: Final = re.compile(r"[A-Z]{0,3}[0-9]{8,15}(?:\.0+)?|[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.I)
-_SEPARATORS: Final = str.maketrans("", "", " '’`.,-_/\u00a0\u200b\u202f\ufeff")
-_EXPONENT: Final = re.compile(r"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+$")
-_NAME: Final = re.compile(r"[^\W\d_](?:[^\d_:;!?@#%*=<>|\\/]){1,59}")
 _ENOUGH: Final = 5
+_FEWEST: Final = 3
 _MOST: Final = 0.8
+_HALF: Final = 0.5
+
+Test = Callable[[str], bool]
 
 
 class How(StrEnum):
@@ -93,39 +93,7 @@ class Miss:
     missing: tuple[Field, ...] = ()
 
 
-def letters(column: int) -> str:
-    """Give a column's letters as the spreadsheet program shows them: 1 → A, 28 → AB."""
-    text = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
-def column_number(text: str) -> int:
-    """Give the number of a column named by letters: "AB" → 28; 0 when they are none."""
-    number = 0
-    for sign in text.strip().upper():
-        if not "A" <= sign <= "Z":
-            return 0
-        number = number * 26 + ord(sign) - 64
-    return number
-
-
-def is_number_like(text: str) -> bool:
-    """Say whether a cell may hold an insurance, card or personal number, however damaged."""
-    bare = text.strip()
-    return bool(_EXPONENT.match(bare) or _NUMBER.fullmatch(bare.translate(_SEPARATORS)))
-
-
-def is_name_like(text: str) -> bool:
-    """Say whether a cell may hold a person's name."""
-    return bool(_NAME.fullmatch(text.strip()))
-
-
-def lay_out(
-    rows: Sequence[HeadRow], wordings: Wordings, options: ReadingOptions
-) -> Layout | Miss:
+def lay_out(rows: Sequence[HeadRow], wordings: Wordings, options: ReadingOptions) -> Layout | Miss:
     """Find the header and say which columns are read, or why the sheet is no list."""
     header = find_header(rows, wordings, options.header_row)
     if header is None:
@@ -209,7 +177,7 @@ class _Picker:
         return {Field.NAME: Part((name or given,))} if name or given else {}
 
     def _goes_on(self, name: int) -> bool:
-        """A merged "Họ và tên" may stand over two columns: middle names, and the given name."""
+        """Say whether a merged "Họ và tên" stands over two columns: middle names, given name."""
         if self.header.titles.get(name + 1):
             return False
         cells = [row.texts.get(name + 1, "").strip() for row in self.below if name in row.texts]
@@ -220,7 +188,7 @@ class _Picker:
         combined, number = self.first(Role.ID_VALID), self.first(Role.ID)
         doubtful = self.first(Role.CARD_IF_FILLED)
         card, personal = self.first(Role.CARD), self.first(Role.PERSONAL)
-        if doubtful and not card and share(self.below, doubtful, is_number_like) > 0.5:
+        if doubtful and not card and share(self.below, doubtful, is_number_like) > _HALF:
             card = doubtful
         ranked = [(Field.ID, number or combined), (Field.CARD, card), (Field.PERSONAL, personal)]
         present = [(name, column) for name, column in ranked if column]
@@ -271,10 +239,10 @@ class _Picker:
         return {Field.VALID_TO: Part((start, months), How.MONTHS)} if start and months else {}
 
 
-def share(rows: Iterable[HeadRow], column: int, test: object) -> float:
+def share(rows: Iterable[HeadRow], column: int, test: Test) -> float:
     """Give the share of a column's filled cells that pass a test; 0 when all are empty."""
     cells = [text for row in rows if (text := row.texts.get(column, "").strip())]
-    return sum(map(test, cells)) / len(cells) if cells and callable(test) else 0.0
+    return sum(map(test, cells)) / len(cells) if cells else 0.0
 
 
 def _unswap(layout: Layout, below: Sequence[HeadRow]) -> Layout:
@@ -304,7 +272,7 @@ def _guess(
         if column not in header.roles and column not in layout.wanted
     ]
     parts = dict(layout.parts)
-    for name, test in ((Field.NAME, _is_full_name), (Field.ID, is_number_like)):
+    for name, test in ((Field.NAME, is_full_name), (Field.ID, is_number_like)):
         fits = [column for column in spare if name not in parts and _fits(below, column, test)]
         if fits:
             parts[name] = Part((fits[0],))
@@ -317,13 +285,9 @@ def _guess(
     return replace(layout, parts=parts, notes=(*layout.notes, note))
 
 
-def _is_full_name(text: str) -> bool:
-    return is_name_like(text) and " " in text.strip() and text != text.lower()
-
-
-def _fits(below: Sequence[HeadRow], column: int, test: object) -> bool:
+def _fits(below: Sequence[HeadRow], column: int, test: Test) -> bool:
     filled = sum(bool(row.texts.get(column, "").strip()) for row in below)
-    enough = filled >= 3 and filled * 2 >= len(below)
+    enough = filled >= _FEWEST and filled * 2 >= len(below)
     return enough and share(below, column, test) > _MOST
 
 

@@ -6,7 +6,7 @@ validity, a range of dates). What does not come apart stays whole: it is a findi
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from .columns import Wordings, fold, spoken
@@ -19,15 +19,14 @@ _YEAR: Final = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NUMBER: Final = re.compile(
     r"(?<![0-9A-Za-z])(?:[A-Za-z]{2}[0-9]{13}|[0-9]{12}|[0-9]{10})(?![0-9A-Za-z])",
 )
+_LONGEST_COUNT: Final = 3
 _LEGEND: Final = re.compile(r"(\w+)\s*[:=]\s*(\w+)")
 _MARKS: Final = frozenset({"x", "1", "v", "✓", "✔", "√", "có", "co", "*", "+"})
 MALE: Final = "Nam"
 FEMALE: Final = "Nữ"
 
 
-def compose(
-    layout: Layout, raw: Mapping[int, Column], wordings: Wordings
-) -> dict[Field, Column]:
+def compose(layout: Layout, raw: Mapping[int, Column], wordings: Wordings) -> dict[Field, Column]:
     """Give each field its column, all of the length of the raw ones.
 
     A "valid from" that is only the first half of ranges is left out where there are no ranges.
@@ -60,6 +59,8 @@ def _take(part: Part, raw: Mapping[int, Column], wordings: Wordings) -> Column:
 def _cut(column: Column, cut: Callable[[str], str]) -> Column:
     """Apply a cut once to each distinct text; a text that stays whole keeps its kind."""
     pieces = {text: cut(text) for text in set(column.texts)}
+    if all(text == piece for text, piece in pieces.items()):
+        return column
     texts = [pieces[text] for text in column.texts]
     kinds = [
         kind if new == old else (Kind.TEXT if new else Kind.EMPTY)
@@ -126,9 +127,7 @@ def _ticked(column: Column, marked: str, blank: str) -> Column:
     """Read a single column of ticks; where nothing is ticked at all, nothing is known."""
     if not any(map(_is_marked, column.texts)):
         return Column([""] * len(column.texts), Kind.EMPTY * len(column.texts))
-    texts = [
-        marked if _is_marked(text) else text.strip() or blank for text in column.texts
-    ]
+    texts = [marked if _is_marked(text) else text.strip() or blank for text in column.texts]
     return Column(texts, Kind.TEXT * len(texts))
 
 
@@ -158,7 +157,7 @@ def _months(cells: Sequence[str]) -> str:
     """Give the last month of a stretch that begins in `cells[0]` and lasts `cells[1]` months."""
     begin = re.fullmatch(r"(?:([0-9]{1,2})[/.-])?([0-9]{1,2})[/.-]([0-9]{4})", cells[0].strip())
     count = cells[1].strip().removesuffix(".0")
-    if begin is None or not count.isascii() or not count.isdigit() or len(count) > 3:
+    if begin is None or not count.isascii() or not count.isdigit() or len(count) > _LONGEST_COUNT:
         return ""
     day, month, year = int(begin[1] or 1), int(begin[2]), int(begin[3])
     last = year * 12 + month - 1 + int(count) - (day == 1)

@@ -11,17 +11,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from .cell_shapes import is_name_like, is_number_like
 from .columns import Wordings, fold, key, numbers_columns, read_role, spoken
-from .list_layout import Layout, is_name_like, is_number_like
 from .findings import Field
+from .list_layout import Layout
 
 _PARTS: Final = re.compile(r"^(?:[IVX]+(?:\.[0-9]+)*|[A-H](?=[.)]))[.)]?(?:\s+|$)")
 _TOP_PART: Final = re.compile(r"^(?:[IVX]+|[A-H])[.)]?(?:\s|$)")
 _DATE_LINE: Final = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
 _LEGEND: Final = re.compile(r"^[A-Z][A-Z0-9_]{2,}\s*:")
+_NOTE: Final = re.compile(r"^(?:ghi chu|luu y)\b")
 _NOTHING: Final = frozenset({"", "0", "-", "–", "—", "x", "0.0", ".", "…", "..."})
 _COUNTER: Final = re.compile(r"^[0-9]{1,6}[.)]?$")
 _LONGEST_TITLE: Final = 60
+_MOST_CELLS: Final = 3
 _SAMPLES_WITHIN: Final = 10
 
 
@@ -70,6 +73,9 @@ class Sieve:
         """Give the reason a row is left out, "" for an empty one, None for a person."""
         if not cells:
             return ""
+        numbered = any(is_number_like(cells.get(at, "")) for at in self.numbers)
+        if numbered and place >= _SAMPLES_WITHIN:
+            return None
         texts = list(cells.values())
         if numbers_columns(texts):
             return "column_numbers"
@@ -77,9 +83,7 @@ class Sieve:
             return "header_again"
         if self._is_sample(place, cells):
             return "sample"
-        if any(is_number_like(cells.get(at, "")) for at in self.numbers):
-            return None
-        return self._form_reason(place, cells, texts)
+        return None if numbered else self._form_reason(place, cells, texts)
 
     def _form_reason(self, place: int, cells: Mapping[int, str], texts: list[str]) -> str | None:
         if any(self._is_total(text) for text in texts):
@@ -88,9 +92,9 @@ class Sieve:
         if self._is_signature(texts):
             self.signed = True
             return "signature"
-        if self._is_section(place, cells, texts):
+        if self._is_section(place, texts):
             return "section"
-        if any(_LEGEND.match(text) for text in texts):
+        if any(_LEGEND.match(text) for text in texts) or _NOTE.match(fold(texts[0])):
             return "legend"
         return self._leftover(cells, texts)
 
@@ -107,10 +111,12 @@ class Sieve:
         return None if named or numbered else "no_person"
 
     def _heads_again(self, line: int, cells: Mapping[int, str]) -> bool:
-        """A header repeated on a new page; with other columns it is a second table."""
+        """Say whether the header stands here again; with other columns it is a second table."""
         name, number = self.names[-1], self.numbers[0]
         titles = {at: key(title.split(" › ")[-1]) for at, title in self.layout.titles.items()}
-        if any(titles.get(at) and titles.get(at) == key(cells.get(at, "")) for at in (name, number)):
+        if any(
+            titles.get(at) and titles.get(at) == key(cells.get(at, "")) for at in (name, number)
+        ):
             return True
         roles = [read_role(text, self.wordings) for text in cells.values()]
         known = {role.value for role, sure in roles if role and sure}
@@ -152,9 +158,9 @@ class Sieve:
             for text in plain
         )
 
-    def _is_section(self, place: int, cells: Mapping[int, str], texts: list[str]) -> bool:
+    def _is_section(self, place: int, texts: list[str]) -> bool:
         heading = " ".join(text.strip() for text in texts)
-        if len(heading) > _LONGEST_TITLE * 2 or len(texts) > 3:
+        if len(heading) > _LONGEST_TITLE * 2 or len(texts) > _MOST_CELLS:
             return False
         rest = _PARTS.sub("", heading)
         plain = spoken(rest)
@@ -166,7 +172,8 @@ class Sieve:
             return False
         if hamlet:
             self.result.hamlets.append((place, " ".join(rest.split())))
-        self._enter(place, plain, top=named or bool(_TOP_PART.match(heading)))
+        arriving = bool(set(plain.split()) & set(self.words("arriving")))
+        self._enter(place, plain, top=arriving or bool(_TOP_PART.match(heading)))
         return True
 
     def _is_hamlet(self, plain: str) -> bool:
@@ -185,10 +192,11 @@ class Sieve:
             return
         under = set(range(self.leaving_from, place)) - self.result.out
         self.result.out |= under
-        self.result.dropped["leaving"] += len(under)
+        if under:
+            self.result.dropped["leaving"] += len(under)
         self.leaving_from = place if only_if_total else -1
 
 
 def is_clear(name: str, numbers: Sequence[str]) -> bool:
-    """Say whether a row is a person at first sight: a name, and a number of nine signs or more."""
-    return bool(name) and any(len(text) >= 9 and text[-3:].isdigit() for text in numbers)
+    """Say whether a row is a person at first sight: a name, and nine signs that end in digits."""
+    return bool(name) and any(text[8:].isdigit() for text in numbers)

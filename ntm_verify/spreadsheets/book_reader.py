@@ -1,35 +1,29 @@
 """One file's bytes into one list (đọc một tệp); runs inside the child process only."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import Final
 
 from ntm_verify.domain.columns import Wordings
 from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.participant_list import Column, Finding, Kind, Source
-from ntm_verify.domain.reading import ReadingOptions
 
 from .assemble import FileList, assemble, renumber
+from .calamine_book import read_calamine
 from .cells import CellReader
 from .container import open_container
 from .grid import Sheet
+from .html_table import read_html
 from .limits import Limits
 from .shared_strings import read_strings
 from .sniff import Format
-from .text_encoding import decode
+from .task import Task
+from .text_encoding import WINDOWS, decode
 from .text_table import read_table
-from .wire import Answer, clean
+from .wire import Answer
 from .workbook import Book, Parts, read_book
 from .xlsx_sheet import XlsxSheet
 
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What the child is asked to read (việc đọc một tệp)."""
-
-    name: str
-    content: bytes
-    format: Format
-    options: ReadingOptions
+_MOST_NOTES: Final = 100
 
 
 class BookReader:
@@ -49,6 +43,9 @@ class BookReader:
         """
         if task.format in (Format.XLSX, Format.XLSM):
             return self._read_xlsx(task)
+        if task.format in (Format.XLS, Format.XLSB, Format.ODS):
+            tables = list(read_calamine(task.content, task.format, self.limits))
+            return self._answer(self._assemble(tables, task), task.format)
         return self._read_text(task)
 
     def _read_xlsx(self, task: Task) -> Answer:
@@ -64,14 +61,17 @@ class BookReader:
         return self._answer(read, Format.XLSM if book.has_macros else Format.XLSX)
 
     def _read_text(self, task: Task) -> Answer:
-        decoded = decode(task.content, task.options.encoding)
-        table = read_table(decoded.text, self.limits)
-        read = self._assemble([table], task)
-        read.notes += [
-            Finding(Check.CSV_QUOTE_UNBALANCED, Field.ROW, detail=f"dòng {line}")
-            for line in table.unbalanced[:100]
-        ]
-        return self._answer(read, Format.TSV if table.delimiter == "\t" else Format.CSV)
+        decoded = decode(task.content, self.wordings.fonts, task.options.encoding)
+        if task.format is Format.HTML:
+            read, form = self._assemble(read_html(decoded.text, self.limits), task), Format.HTML
+        else:
+            table = read_table(decoded.text, self.limits)
+            read = self._assemble([table], task)
+            read.notes += _quotes(table.unbalanced)
+            form = Format.TSV if table.delimiter == "\t" else Format.CSV
+        if decoded.encoding == WINDOWS:
+            read.notes.append(Finding(Check.ENCODING_CONVERTED, Field.FILE, detail=WINDOWS))
+        return self._answer(read, form)
 
     def _assemble(self, sheets: Sequence[Sheet], task: Task) -> FileList:
         return assemble(sheets, task.name, self.wordings, task.options)
@@ -91,18 +91,17 @@ class BookReader:
                 kinds[name].append(column.kinds)
             sources.append(one.source)
             lines += one.lines
-        columns = {}
-        for name in names:
-            joined, changed = clean(texts[name])
-            columns[name] = Column(joined.split("\x00"), "".join(kinds[name]))
-            if changed:
-                detail = f"{changed} ô viết bằng Unicode tổ hợp"
-                notes.append(Finding(Check.NAME_NORMALISED, name, detail=detail))
+        columns = {name: Column(texts[name], "".join(kinds[name])) for name in names}
         return Answer(form.value, tuple(sources), lines, columns, tuple(notes))
 
 
 def _blank(size: int) -> Column:
     return Column([""] * size, Kind.EMPTY * size)
+
+
+def _quotes(lines: Sequence[int]) -> Iterable[Finding]:
+    for line in lines[:_MOST_NOTES]:
+        yield Finding(Check.CSV_QUOTE_UNBALANCED, Field.ROW, detail=f"dòng {line}")
 
 
 def _book_notes(book: Book) -> Iterable[Finding]:

@@ -138,6 +138,8 @@ class CellReader:
         if len(meanings) == 1:
             (only,) = meanings.values()
             texts = self._same(only, values)
+            if all(texts):
+                return texts, only.kind * len(texts)
             kinds = [only.kind if text else Kind.EMPTY for text in texts]
         else:
             texts = [

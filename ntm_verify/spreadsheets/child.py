@@ -16,9 +16,10 @@ from typing import Any, BinaryIO, Final
 from ntm_verify.domain.reading import ListRefused
 
 from . import wire
-from .book_reader import BookReader, Task
+from .book_reader import BookReader
 from .limits import Limits
 from .refusing import corrupt, unsafe
+from .task import Task
 
 _SIZE: Final = 8
 _GRACE: Final = 2
@@ -42,7 +43,7 @@ def allow_seconds(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
 
 
-def receive(pipe: BinaryIO) -> Any:
+def receive(pipe: BinaryIO) -> Any:  # noqa: ANN401 - pickled: anything
     """Take what the parent sends; it is the parent's own, so it may be unpickled."""
     size = int.from_bytes(pipe.read(_SIZE), "little")
     return pickle.loads(pipe.read(size)) if size else None  # noqa: S301 - from the parent only
@@ -73,5 +74,7 @@ def main() -> None:
         allow_seconds(limits)
         header, buffers = answer(reader, task)
         wire.write(drain, header, buffers)
+        task, buffers = None, []
+        gc.collect()
         if "refused" in header:
             return

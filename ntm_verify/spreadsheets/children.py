@@ -5,21 +5,20 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import ntm_verify
 from ntm_verify.domain.columns import Wordings
 from ntm_verify.domain.reading import ListRefused
 
 from . import wire
-from .book_reader import Task
 from .limits import Limits
 from .refusing import corrupt, unsafe
+from .task import Task
 
 _ROOT: Final = str(Path(ntm_verify.__file__).parents[1])
 _START: Final = (
-    "import sys; sys.path[:] = sys.argv[1:]; "
-    "from ntm_verify.spreadsheets.child import main; main()"
+    "import sys; sys.path[:] = sys.argv[1:]; from ntm_verify.spreadsheets.child import main; main()"
 )
 _SIZE: Final = 8
 
@@ -45,7 +44,7 @@ class Child:
         self.usable = True
         self._late = False
 
-    def _send(self, thing: Any) -> None:
+    def _send(self, thing: object) -> None:
         data = pickle.dumps(thing, protocol=5)
         pipe = self.process.stdin
         if pipe is not None:
@@ -161,4 +160,3 @@ class Nursery:
             idle, self._idle = self._idle, []
         for child in idle:
             child.close()
-

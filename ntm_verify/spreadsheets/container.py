@@ -18,6 +18,9 @@ _END: Final = struct.Struct("<4s4H2LH")
 _ENTRY: Final = struct.Struct("<4s6H3L5H2L")
 _LOCAL: Final = struct.Struct("<4s5H3L2H")
 _WIDE: Final = 0xFFFFFFFF
+_WIDE_COUNT: Final = 0xFFFF
+_EXTRA: Final = struct.Struct("<2H")
+_WIDE_SIZES: Final = struct.Struct("<2Q")
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
 _DESCRIBED: Final = 0x8
@@ -83,7 +86,7 @@ def _end(content: bytes) -> tuple[int, int, int, int]:
     _, disk, start, here, count, size, offset, comment = _END.unpack_from(content, at)
     if disk or start or here != count or comment:
         raise unsafe("mục lục tệp nén bất thường")
-    if _WIDE in (size, offset) or count == 0xFFFF:
+    if _WIDE in (size, offset) or count == _WIDE_COUNT:
         raise unsafe("tệp nén kiểu ZIP64")
     return at, count, size, offset
 
@@ -134,7 +137,11 @@ def _member(content: bytes, entry: _Entry, directory: int) -> tuple[Member, tupl
     shown = _shown(entry.name)
     if entry.flags & _ENCRYPTED:
         raise password()
-    if entry.link or entry.method not in (_STORED, _DEFLATED) or _WIDE in (entry.packed, entry.size):
+    if (
+        entry.link
+        or entry.method not in (_STORED, _DEFLATED)
+        or _WIDE in (entry.packed, entry.size)
+    ):
         raise unsafe(f"thành phần “{shown}” bất thường")
     if entry.offset + _LOCAL.size > directory or content[entry.offset :][:4] != b"PK\x03\x04":
         raise corrupt(f"thành phần “{shown}”")
@@ -168,12 +175,12 @@ def _same_sizes(local: tuple[int, ...], extra: bytes, entry: _Entry) -> bool:
 
 def _wide_sizes(extra: bytes) -> tuple[int, int]:
     """Give the sizes of a ZIP64 extra field, or two impossible ones."""
-    while len(extra) >= 4:
-        kind, length = struct.unpack_from("<2H", extra)
-        if kind == 1 and length >= 16 and len(extra) >= 20:
-            size, packed = struct.unpack_from("<2Q", extra, 4)
+    while len(extra) >= _EXTRA.size:
+        kind, length = _EXTRA.unpack_from(extra)
+        if kind == 1 and len(extra) >= _EXTRA.size + _WIDE_SIZES.size <= _EXTRA.size + length:
+            size, packed = _WIDE_SIZES.unpack_from(extra, _EXTRA.size)
             return size, packed
-        extra = extra[4 + length :]
+        extra = extra[_EXTRA.size + length :]
     return -1, -1
 
 

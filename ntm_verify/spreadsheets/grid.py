@@ -8,6 +8,8 @@ from ntm_verify.domain.columns import HeadRow
 from ntm_verify.domain.list_rows import is_clear
 from ntm_verify.domain.participant_list import Column, Kind
 
+from .merges import Merge
+
 HEAD_ROWS: Final = 230
 """Rows that are read in full before it is known which columns are wanted."""
 
@@ -91,6 +93,10 @@ class Sheet(Protocol):
         """Give the wanted columns of all rows below the header."""
         ...
 
+    def merges(self) -> Sequence[Merge]:
+        """Give the merged ranges; known once the rows were taken."""
+        ...
+
 
 class Gatherer:
     """Collect wanted columns row by row or block by block (gom cột)."""
@@ -145,7 +151,7 @@ class Gatherer:
             return [
                 nth
                 for nth, (name, number) in enumerate(zip(names[0], numbers[0], strict=True))
-                if not (name and len(number) >= 9 and number[-3:].isdigit())
+                if not (name and number[8:].isdigit())
             ]
         return [
             nth

@@ -17,12 +17,12 @@ from ntm_verify.domain.findings import Field
 from ntm_verify.domain.participant_list import Column, Finding, Kind, RawList
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
 
-from .book_reader import Task
 from .children import Nursery
 from .container import open_container
 from .limits import Limits
 from .refusing import corrupt, empty, too_large_file, unsupported
 from .sniff import ZIPPED, Format, sniff
+from .task import Task
 from .wire import Answer
 
 _MEMBERS: Final = {
@@ -69,9 +69,7 @@ class ListReader:
             if not lock.locked() and self._turns.get(turn) is lock:
                 self._turns.pop(turn, None)
 
-    def read_now(
-        self, files: Sequence[ListFile], options: ReadingOptions | None = None
-    ) -> Reading:
+    def read_now(self, files: Sequence[ListFile], options: ReadingOptions | None = None) -> Reading:
         """Read the files of one list while the caller waits.
 
         Raises:

@@ -3,8 +3,9 @@
 from typing import Final
 
 from ntm_verify.domain.findings import Field, Refused
-from ntm_verify.domain.reading import ListRefused
+from ntm_verify.domain.legacy_text import Font
 from ntm_verify.domain.list_layout import Miss
+from ntm_verify.domain.reading import ListRefused
 
 MIB: Final = 2**20
 FIELD_NAMES: Final = {Field.NAME: "họ và tên", Field.ID: "mã số BHXH"}
@@ -12,20 +13,20 @@ _MEND_CORRUPT: Final = "Mở bằng Excel hoặc LibreOffice, lưu thành tệp 
 
 
 def empty() -> ListRefused:
-    """Nothing in the file (tệp rỗng)."""
+    """Refuse a file with nothing in it (tệp rỗng)."""
     text = "Tệp rỗng. Mở tệp kiểm tra, lưu lại rồi chọn lần nữa."
     return ListRefused(Refused.EMPTY_FILE, text)
 
 
 def unsupported(what: str = "") -> ListRefused:
-    """A format that is not read (định dạng không đọc được); `what` names it."""
+    """Refuse a format that is not read (định dạng không đọc được); `what` names it."""
     said = f"Tệp này không phải bảng tính đọc được{f' ({what})' if what else ''}."
     remedy = "Mở tệp, chọn Lưu thành (Save As) dạng .xlsx, .xls, .ods, .csv hoặc .tsv rồi chọn lại."
     return ListRefused(Refused.UNSUPPORTED_FORMAT, f"{said} {remedy}")
 
 
 def password() -> ListRefused:
-    """An encrypted file (tệp có mật khẩu)."""
+    """Refuse an encrypted file (tệp có mật khẩu)."""
     text = (
         "Tệp có mật khẩu nên không đọc được. Bỏ mật khẩu trong Excel (Tệp › Thông tin › Bảo vệ sổ "
         "làm việc), lưu rồi chọn lại."
@@ -34,13 +35,13 @@ def password() -> ListRefused:
 
 
 def corrupt(what: str = "") -> ListRefused:
-    """A broken file (tệp hỏng); `what` says where, for the help desk."""
+    """Refuse a broken file (tệp hỏng); `what` says where, for the help desk."""
     said = f"Tệp hỏng, không đọc được{f' ({what})' if what else ''}."
     return ListRefused(Refused.CORRUPT_FILE, f"{said} {_MEND_CORRUPT}")
 
 
 def unsafe(what: str) -> ListRefused:
-    """A file built to harm, or that could (nội dung không an toàn)."""
+    """Refuse a file built to harm, or that could (nội dung không an toàn)."""
     text = (
         f"Tệp có nội dung không an toàn nên bị từ chối: {what}. Chép riêng cột họ tên và cột mã "
         "số sang tệp mẫu rồi nộp tệp mẫu."
@@ -49,7 +50,7 @@ def unsafe(what: str) -> ListRefused:
 
 
 def too_large_file(size: int, most: int) -> ListRefused:
-    """More bytes than a list needs (tệp quá lớn)."""
+    """Refuse more bytes than a list needs (tệp quá lớn)."""
     text = (
         f"Tệp {size / MIB:.1f} MB, tối đa {most / MIB:.0f} MB. Tách theo thôn và nộp từng phần."
     ).replace(".", ",", 1)
@@ -57,43 +58,46 @@ def too_large_file(size: int, most: int) -> ListRefused:
 
 
 def too_many(what: str, most: int) -> ListRefused:
-    """More rows, columns or sheets than a list needs (danh sách quá dài)."""
+    """Refuse more rows, cells or sheets than a list needs (danh sách quá dài)."""
     figure = f"{most:,}".replace(",", ".")
     text = f"Tệp có quá {figure} {what}. Tách theo thôn và nộp từng phần."
     return ListRefused(Refused.TOO_LARGE, text)
 
 
 def unreadable_text() -> ListRefused:
-    """Bytes that are no Vietnamese text in any known encoding (bảng mã không đọc được)."""
+    """Refuse bytes that are no Vietnamese text in any known encoding (bảng mã không đọc được)."""
     text = "Không đọc được chữ tiếng Việt trong tệp. Lưu thành .xlsx hoặc “CSV UTF-8” rồi nộp lại."
     return ListRefused(Refused.ENCODING_UNREADABLE, text)
 
 
-def legacy_font(encoding: str, preview: tuple[tuple[str, str], ...], sheet: str) -> ListRefused:
-    """Names typed with an old font (phông cũ): converted only when the submitter confirms."""
+def legacy_font(font: Font, preview: tuple[tuple[str, str], ...], sheet: str) -> ListRefused:
+    """Refuse names typed with an old font (phông cũ), until the submitter confirms them."""
     before, after = preview[0]
     text = (
-        f"Cột họ tên ở trang “{sheet}” dùng phông cũ ({encoding.upper()}): “{before}” → “{after}”. "
+        f"Cột họ tên{f' ở trang “{sheet}”' if sheet else ''} dùng phông cũ ({font.title}): "
+        f"“{before}” → “{after}”. "
         "Xem bản chuyển đổi và xác nhận, hoặc nộp tệp Unicode."
     )
-    return ListRefused(Refused.NAME_LEGACY_FONT, text, preview=preview, encoding=encoding)
+    return ListRefused(Refused.NAME_LEGACY_FONT, text, preview=preview, encoding=font.name)
 
 
 def ambiguous(count: int, where: str) -> ListRefused:
-    """Several tables, each as good as the other (nhiều bảng)."""
-    text = f"Có {count} bảng giống danh sách: {where}. Chọn một bảng, hoặc xóa bảng thừa rồi nộp lại."
+    """Refuse several tables, each as good as the other (nhiều bảng)."""
+    text = (
+        f"Có {count} bảng giống danh sách: {where}. Chọn một bảng, hoặc xóa bảng thừa rồi nộp lại."
+    )
     return ListRefused(Refused.AMBIGUOUS_TABLE, text)
 
 
 def not_a_list(where: str = "") -> ListRefused:
-    """Another kind of form (không phải danh sách)."""
+    """Refuse another kind of form (không phải danh sách)."""
     said = "Tệp không giống danh sách người tham gia"
     text = f"{said}{f' ({where})' if where else ''}. Kiểm tra đã chọn đúng tệp."
     return ListRefused(Refused.NOT_A_LIST, text)
 
 
 def no_rows() -> ListRefused:
-    """A list without people (không có dòng nào)."""
+    """Refuse a list without people (không có dòng nào)."""
     text = "Danh sách không có dòng nào. Kiểm tra trang tính và bộ lọc, trang ẩn không được tính."
     return ListRefused(Refused.NO_ROWS, text)
 

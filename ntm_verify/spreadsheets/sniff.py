@@ -7,7 +7,9 @@ from typing import Final
 from .refusing import empty, password, unsupported
 
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP: Final = re.compile(rb"^\s*(?:<!doctype\s+html|<html|<table|<head|<meta|<body|<style)", re.I)
+_MARKUP: Final = re.compile(
+    rb"^\s*(?:<!doctype\s+html|<html|<table|<head|<meta|<body|<style)", re.IGNORECASE
+)
 _OTHERS: Final = {
     b"%PDF": "PDF",
     b"\x89PNG": "ảnh PNG",
@@ -23,6 +25,7 @@ _OTHERS: Final = {
     b"ID;P": "SYLK",
     b"BM": "ảnh BMP",
 }
+_SHORTEST_WIDE: Final = 8
 _CONTROLS: Final = bytes(sorted({*range(32), 127} - {7, 9, 10, 12, 13, 26, 27}))
 
 
@@ -88,4 +91,7 @@ def _text(content: bytes) -> Format:
 
 def _is_wide(head: bytes) -> bool:
     """UTF-16 without a mark: every other byte of plain letters is zero."""
-    return len(head) > 8 and max(head[::2].count(0), head[1::2].count(0)) * 3 > len(head) // 2
+    return (
+        len(head) > _SHORTEST_WIDE
+        and max(head[::2].count(0), head[1::2].count(0)) * 3 > len(head) // 2
+    )

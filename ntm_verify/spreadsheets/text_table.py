@@ -14,6 +14,7 @@ from ntm_verify.domain.participant_list import Kind
 
 from .grid import HEAD_ROWS, Gatherer, Row, Taken, Wanted
 from .limits import Limits
+from .merges import Merge
 from .refusing import too_many, unsafe
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -38,6 +39,10 @@ class TextTable:
 
     def _some(self, start: int, stop: int | None = None) -> Iterator[tuple[int, list[str]]]:
         return enumerate(self.records[start:stop], start + 1)
+
+    def merges(self) -> Sequence[Merge]:
+        """Give none: text knows no merged cells."""
+        return ()
 
     def take(self, wanted: Wanted) -> Taken:
         """Give the wanted columns of all records below the header."""
@@ -148,7 +153,9 @@ def _one_record(
     for used in range(1, _MOST_JOINED + 2):
         joined = "\n".join(lines[at : at + used])
         try:
-            (record,) = csv.reader(io.StringIO(joined, newline=""), delimiter=delimiter, strict=True)
+            (record,) = csv.reader(
+                io.StringIO(joined, newline=""), delimiter=delimiter, strict=True
+            )
         except (csv.Error, ValueError):
             if joined:
                 continue

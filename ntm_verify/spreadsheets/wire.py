@@ -9,7 +9,7 @@ import unicodedata
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import IO, Any, Final
 
 from ntm_verify.domain.findings import Check, Field, Refused
 from ntm_verify.domain.participant_list import Column, Finding, Source
@@ -53,17 +53,16 @@ def clean(texts: Sequence[str]) -> tuple[str, int]:
     return unicodedata.normalize("NFC", joined), changed
 
 
-def write(pipe: BinaryIO, header: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
+def write(pipe: IO[bytes], header: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
     """Send a header and the buffers it announces."""
     said = json.dumps({**header, "sizes": [len(buffer) for buffer in buffers]}).encode()
     pipe.write(len(said).to_bytes(_SIZE, "little"))
     pipe.write(said)
-    for buffer in buffers:
-        pipe.write(buffer)
+    pipe.writelines(buffers)
     pipe.flush()
 
 
-def read(pipe: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
+def read(pipe: IO[bytes]) -> tuple[dict[str, Any], list[bytes]]:
     """Receive a header and its buffers.
 
     Raises:
@@ -77,14 +76,14 @@ def read(pipe: BinaryIO) -> tuple[dict[str, Any], list[bytes]]:
     return header, [_exactly(pipe, size) for size in sizes]
 
 
-def _length(pipe: BinaryIO) -> int:
+def _length(pipe: IO[bytes]) -> int:
     length = int.from_bytes(_exactly(pipe, _SIZE), "little")
     if length > _MOST_HEADER:
         raise BrokenAnswer
     return length
 
 
-def _exactly(pipe: BinaryIO, size: int) -> bytes:
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
     data = pipe.read(size)
     if len(data) != size:
         raise BrokenAnswer
@@ -92,16 +91,21 @@ def _exactly(pipe: BinaryIO, size: int) -> bytes:
 
 
 def pack_answer(answer: Answer) -> tuple[dict[str, Any], list[bytes]]:
-    """Turn an answer into a header and buffers."""
+    """Turn an answer into a header and buffers; here texts are cleaned, once and in one go."""
     buffers = [array("I", answer.lines).tobytes()]
-    for column in answer.columns.values():
-        buffers += [_SEPARATOR.join(column.texts).encode(), column.kinds.encode()]
+    notes = list(answer.notes)
+    for name, column in answer.columns.items():
+        joined, changed = clean(column.texts)
+        buffers += [joined.encode(), column.kinds.encode()]
+        if changed:
+            detail = f"{changed} ô viết bằng Unicode tổ hợp"
+            notes.append(Finding(Check.NAME_NORMALISED, name, detail=detail))
     header = {
         "format": answer.format,
         "rows": len(answer.lines),
         "fields": [name.value for name in answer.columns],
         "sources": [_pack_source(source) for source in answer.sources],
-        "notes": [_pack_note(note) for note in answer.notes],
+        "notes": [_pack_note(note) for note in notes],
     }
     return header, buffers
 

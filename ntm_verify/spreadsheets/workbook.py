@@ -19,7 +19,9 @@ _DANGEROUS: Final = {
     "xl/querytables/": "truy vấn dữ liệu ngoài",
 }
 _IN_FORMAT: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-_BUILT_IN_DATES: Final = frozenset({*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)})
+_BUILT_IN_DATES: Final = frozenset(
+    {*range(14, 18), 22, *range(27, 32), *range(34, 37), *range(50, 59)},
+)
 _ZEROS: Final = re.compile(r"0+(?:\\?[ @])?$")
 
 
@@ -34,7 +36,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a cell style means for its value (kiểu hiển thị): a date, or digits padded with zeros."""
+    """What a cell style shows (kiểu hiển thị): a date, or digits padded with zeros."""
 
     is_date: bool = False
     width: int = 0

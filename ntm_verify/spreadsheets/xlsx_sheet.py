@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import Final
 
-from ntm_verify.domain.list_layout import letters
+from ntm_verify.domain.cell_shapes import letters
 
 from .cells import LAST_ROW, CellReader
 from .grid import HEAD_ROWS, Cells, Gatherer, Row, Taken, Wanted
@@ -27,6 +27,7 @@ _CLOSE: Final = b"</sheetData>"
 _ROW_END: Final = b"</row>"
 _SLICE: Final = 2**20
 _COLUMNS_IN_PATTERN: Final = 120
+_SIGNS_OF_DECLARATION: Final = 2
 _HIDDEN_COLUMN: Final = re.compile(rb'<col [^<>]*hidden="(?:1|true)"[^<>]*>')
 _SPAN: Final = re.compile(rb'\b(min|max)="([0-9]+)"')
 _HIDDEN_ROW: Final = re.compile(r'\bhidden="(?:1|true)"')
@@ -40,9 +41,7 @@ _PASSED: Final = r'(?:<c r="%s\1"[^<>/]*+(?:/>|>' + _FORMULA + _VALUE % "[^<]*+"
 class XlsxSheet:
     """One sheet of an .xlsx or .xlsm book."""
 
-    def __init__(
-        self, part: SheetPart, parts: Parts, cells: CellReader, limits: Limits
-    ) -> None:
+    def __init__(self, part: SheetPart, parts: Parts, cells: CellReader, limits: Limits) -> None:
         """Keep where the sheet is; it is unpacked when it is first looked at."""
         self.name = part.name
         self.hidden = part.hidden
@@ -62,8 +61,9 @@ class XlsxSheet:
         """Where the rows begin and end; (0, 0) where the sheet has to be parsed as a whole."""
         data = self._data
         start, stop = data.find(_OPEN), data.rfind(_CLOSE)
-        regular = 0 < start < stop and b"<!" not in data[:start] and b"<!" not in data[stop:]
-        if not regular or (b"!" in data and b"<!" in data) or data.count(b"<?") > 1:
+        if not 0 < start < stop or (b"!" in data and b"<!" in data):
+            return 0, 0
+        if data.count(b"?") > _SIGNS_OF_DECLARATION and data.count(b"<?") > 1:
             return 0, 0
         return start + len(_OPEN), stop
 
@@ -161,9 +161,7 @@ class XlsxSheet:
 class _Block:
     """Read stretches of rows by pattern, and by parser what the pattern does not fit."""
 
-    def __init__(
-        self, sheet: XlsxSheet, gatherer: Gatherer, pattern: re.Pattern[str]
-    ) -> None:
+    def __init__(self, sheet: XlsxSheet, gatherer: Gatherer, pattern: re.Pattern[str]) -> None:
         self.cells = sheet._cells  # noqa: SLF001 - one file, two halves of one reader
         self.limits = sheet._limits  # noqa: SLF001
         self.gatherer = gatherer
@@ -244,6 +242,3 @@ def _pattern(wanted: Wanted, head: Sequence[Row]) -> re.Pattern[str]:
     known = sorted({*known, *wanted.columns})
     cells = "".join((_TAKEN if at in wanted.columns else _PASSED) % letters(at) for at in known)
     return re.compile(r'<row r="([1-9][0-9]{0,6}+)"([^<>/]*+)>' + cells + "</row>")
-
-
-

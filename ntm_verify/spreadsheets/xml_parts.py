@@ -21,6 +21,7 @@ _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([^"']*)["']
 _READABLE: Final = frozenset({b"utf-8", b"utf8", b"us-ascii", b"ascii"})
 _ENTITY: Final = re.compile(r"&([^;&]{0,12});?")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_EMBEDDED: Final = (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf", b"MZ")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ILLEGAL: Final = bytes(sorted({*range(32)} - {9, 10, 13}))
 
@@ -38,7 +39,7 @@ def unpack_whole(content: bytes, member: Member, limits: Limits) -> bytearray:
         data += piece
     if is_markup(member.name):
         require_plain_xml(data, member.name)
-    elif data[:4] in (b"PK\x03\x04", b"Rar!", b"7z\xbc\xaf") or data[:2] == b"MZ":
+    elif data.startswith(_EMBEDDED):
         raise unsafe(f"có tệp nhúng bên trong “{member.name[-60:]}”")
     return data
 
@@ -132,7 +133,7 @@ def _resolve(found: re.Match[str]) -> str:
     if name in _NAMED:
         return _NAMED[name]
     try:
-        number = int(name[2:], 16) if name[:2] == "#x" else int(name[1:])
+        number = int(*(name[2:], 16) if name[:2] == "#x" else (name[1:],))
         sign = chr(number) if name[:1] == "#" else ""
     except (ValueError, OverflowError):
         sign = ""
@@ -148,4 +149,3 @@ def _is_legal(sign: str) -> bool:
 def _escaped(found: re.Match[str]) -> str:
     sign = chr(int(found[1], 16))
     return sign if _is_legal(sign) else "\ufffd"
-

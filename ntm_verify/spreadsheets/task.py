@@ -1,0 +1,17 @@
+"""What the child is asked to do (việc giao cho tiến trình con)."""
+
+from dataclasses import dataclass
+
+from ntm_verify.domain.reading import ReadingOptions
+
+from .sniff import Format
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read (việc đọc một tệp): its name, bytes and kind, and what was confirmed."""
+
+    name: str
+    content: bytes
+    format: Format
+    options: ReadingOptions
