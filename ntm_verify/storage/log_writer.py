@@ -100,7 +100,7 @@ def append(connection: sa.Connection, pen: Pen, waiting: Sequence[Waiting]) -> N
     at = max(timestamp(pen.habits.now()), last_at)
     written = _Written()
     for item, cause in zip(waiting, causes, strict=True):
-        entry = seal(_fields(pen, item, at, cause), pen.writer)
+        entry = seal(fields_of(pen, item, at, cause), pen.writer)
         edge = _take(written, tables, pen.origin, (edge, item, entry, at))
     _insert(connection, tables, written)
     moved = {"size": edge.size, "range": b"".join(edge.nodes), "last_at": at}
@@ -135,7 +135,8 @@ def _cause(connection: sa.Connection, tables: LogTables, pen: Pen, item: Waiting
     return connection.execute(earlier).scalar()
 
 
-def _fields(pen: Pen, item: Waiting, at: str, cause: int | None) -> dict[str, object]:
+def fields_of(pen: Pen, item: Waiting, at: str, cause: int | None) -> dict[str, object]:
+    """Give the fields of an entry, those aside that its writer adds (nội dung một dòng)."""
     event, actor, subject = item.event, item.event.actor, item.event.subject
     return {
         "log": pen.origin,
