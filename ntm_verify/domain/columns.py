@@ -112,6 +112,7 @@ class Wordings:
     others: tuple[str, ...]
     code_sheets: frozenset[str]
     annex_sheets: frozenset[str]
+    generic_sheets: frozenset[str]
     other_forms: tuple[str, ...]
     sample_names: frozenset[str]
     sample_numbers: frozenset[str]
@@ -139,6 +140,7 @@ class Wordings:
             others=tuple(f" {fold(word)} " for word in tables["words"]["unless"]),
             code_sheets=frozenset(map(key, tables["sheets"]["codes"])),
             annex_sheets=frozenset(map(key, tables["sheets"]["annexes"])),
+            generic_sheets=frozenset(map(key, tables["sheets"]["generic"])),
             other_forms=tuple(map(fold, tables["titles"]["not_a_list"])),
             sample_names=frozenset(map(fold, tables["samples"]["names"])),
             sample_numbers=frozenset(map(key, tables["samples"]["numbers"])),

@@ -46,17 +46,36 @@ def assemble(
     result = FileList()
     chosen = _choose(sheets, wordings, options, result)
     for sheet, layout in chosen:
-        read = SheetReader(sheet, layout, file, wordings, options).read()
-        if any(read.columns == other.columns for other in result.sheets if read.lines):
-            note = Finding(Check.DUPLICATE_SHEET, Field.FILE, detail=sheet.name)
-            result.notes.append(note)
-        else:
-            result.sheets.append(read)
-    result.sheets = [one for one in result.sheets if one.lines] or result.sheets[:1]
-    if not any(one.lines for one in result.sheets):
+        _add(SheetReader(sheet, layout, file, wordings, options).read(), result)
+    if not result.sheets:
         raise no_rows()
     _require_distinct(result.sheets)
+    if result.sheets[1:]:
+        result.sheets = [_name_hamlet(one, wordings) for one in result.sheets]
     return result
+
+
+def _add(read: SheetList, result: FileList) -> None:
+    """Add a sheet unless it is empty or the copy of another one, which is said."""
+    same = [one for one in result.sheets if one.columns == read.columns]
+    name = read.source.sheet
+    if not read.lines:
+        detail = f"trang tính “{name}” không có người nào"
+        result.notes.append(Finding(Check.ROW_SKIPPED, Field.FILE, detail=detail))
+    elif same:
+        detail = f"“{same[0].source.sheet}” và “{name}”"
+        result.notes.append(Finding(Check.DUPLICATE_SHEET, Field.FILE, detail=detail))
+    else:
+        result.sheets.append(read)
+
+
+def _name_hamlet(one: SheetList, wordings: Wordings) -> SheetList:
+    """Where several sheets make up one list, each is a hamlet's by its own name."""
+    source = one.source
+    bare = key(source.sheet).rstrip("0123456789")
+    if Field.HAMLET not in one.columns and bare and bare not in wordings.generic_sheets:
+        one.source = replace(source, hamlet=source.hamlet or " ".join(source.sheet.split()))
+    return one
 
 
 def _choose(

@@ -1,7 +1,6 @@
 """One file's bytes into one list (đọc một tệp); runs inside the child process only."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from ntm_verify.domain.columns import Wordings
 from ntm_verify.domain.findings import Check, Field
@@ -22,8 +21,6 @@ from .text_table import read_table
 from .wire import Answer
 from .workbook import Book, Parts, read_book
 from .xlsx_sheet import XlsxSheet
-
-_MOST_NOTES: Final = 100
 
 
 class BookReader:
@@ -67,7 +64,6 @@ class BookReader:
         else:
             table = read_table(decoded.text, self.limits)
             read = self._assemble([table], task)
-            read.notes += _quotes(table.unbalanced)
             form = Format.TSV if table.delimiter == "\t" else Format.CSV
         if decoded.encoding == WINDOWS:
             read.notes.append(Finding(Check.ENCODING_CONVERTED, Field.FILE, detail=WINDOWS))
@@ -97,11 +93,6 @@ class BookReader:
 
 def _blank(size: int) -> Column:
     return Column([""] * size, Kind.EMPTY * size)
-
-
-def _quotes(lines: Sequence[int]) -> Iterable[Finding]:
-    for line in lines[:_MOST_NOTES]:
-        yield Finding(Check.CSV_QUOTE_UNBALANCED, Field.ROW, detail=f"dòng {line}")
 
 
 def _book_notes(book: Book) -> Iterable[Finding]:

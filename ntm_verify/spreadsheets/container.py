@@ -72,7 +72,8 @@ def open_container(content: bytes, limits: Limits) -> Mapping[str, Member]:
     if place != at:
         raise unsafe("mục lục tệp nén không khớp")
     _require_no_gaps(spans, offset)
-    if sum(member.size for member in members.values()) > limits.all_bytes:
+    sizes = [member.size for member in members.values()]
+    if sum(sizes) > limits.all_bytes or max(sizes, default=0) > limits.part_bytes:
         raise unsafe("bung ra quá lớn")
     return members
 

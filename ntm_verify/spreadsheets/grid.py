@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from ntm_verify.domain.columns import HeadRow
+from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_rows import is_clear
 from ntm_verify.domain.participant_list import Column, Kind
 
@@ -53,7 +54,8 @@ class Wanted:
 class Taken:
     """The wanted columns of a sheet (các cột đã lấy), and the rows that need a closer look.
 
-    `doubtful` holds every filled cell of a row that lacks a name or a number, by place.
+    `doubtful` holds every filled cell of a row that lacks a name or a number, `flaws` what is
+    wrong with a row's text, both by place.
     """
 
     lines: list[int] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Taken:
     kinds: dict[int, list[str]] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     doubtful: dict[int, Cells] = field(default_factory=dict)
+    flaws: dict[int, Check] = field(default_factory=dict)
 
     def column(self, at: int) -> Column:
         """Give one column whole."""

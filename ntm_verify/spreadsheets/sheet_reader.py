@@ -1,11 +1,12 @@
 """The people of one sheet whose layout is known (đọc một trang tính), inside the child process."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from ntm_verify.domain.cell_shapes import letters
-from ntm_verify.domain.columns import Wordings, fold, spoken
+from ntm_verify.domain.columns import Wordings, spoken
 from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.legacy_text import Font, find_font, is_better, preview
 from ntm_verify.domain.list_layout import Layout
@@ -71,7 +72,7 @@ class SheetReader:
         kept = self._keep(columns, sifted, taken.lines)
         self._require_unicode(kept)
         kept.notes += self.notes
-        kept.notes += self._notes(sifted, taken, kept)
+        kept.notes += self._notes(sifted, taken)
         return kept
 
     def _convert(self, columns: dict[Field, Column], taken: Taken, font: Font) -> None:
@@ -99,16 +100,18 @@ class SheetReader:
 
     def _fill_down(self, raw: dict[int, Column], taken: Taken) -> None:
         """Let a merged cell in a column of hamlets or dates stand for all its rows."""
-        places = {line: place for place, line in enumerate(taken.lines)} if self._merges() else {}
-        columns = self.layout.of(*_FILLED_DOWN)
-        for left, top, bottom in self._merges():
-            if left not in columns or top not in places or not raw[left].texts[places[top]]:
-                continue
-            first = places[top]
-            texts, kinds = list(raw[left].texts), list(raw[left].kinds)
-            for place in (places[at] for at in range(top + 1, bottom + 1) if at in places):
-                texts[place], kinds[place] = texts[first], kinds[first]
-            raw[left] = Column(texts, "".join(kinds))
+        merges = [merge for merge in self._merges() if merge[0] in self.layout.of(*_FILLED_DOWN)]
+        if not merges:
+            return
+        places = {line: place for place, line in enumerate(taken.lines)}
+        for column in {left for left, _, _ in merges}:
+            texts, kinds = list(raw[column].texts), list(raw[column].kinds)
+            for _, top, bottom in (merge for merge in merges if merge[0] == column):
+                first = places.get(top, -1)
+                for at in range(top + 1, min(bottom, taken.lines[-1]) + 1) if first >= 0 else ():
+                    if at in places and not texts[places[at]]:
+                        texts[places[at]], kinds[places[at]] = texts[first], kinds[first]
+            raw[column] = Column(texts, "".join(kinds))
 
     def _merges(self) -> list[tuple[int, int, int]]:
         merges = self.sheet.merges()
@@ -147,16 +150,14 @@ class SheetReader:
     def _named_hamlet(self) -> str:
         """Take the hamlet from the sheet's name, else from the file's, if it is called one."""
         stem = self.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        words, bare = self.wordings.words["hamlet"], self.wordings.words["hamlet_bare"]
         for name in (self.sheet.name, stem.replace("_", " ").replace("-", " ")):
-            plain = f"{spoken(name)} "
-            bare = f"{fold(name)} "
-            starts = [f"{word} " for word in self.wordings.words["hamlet"]]
-            unaccented = plain == bare and any(bare.startswith(fold(s) + " ") for s in starts)
-            if any(plain.startswith(start) for start in starts) or unaccented:
+            plain = spoken(name)
+            if any(plain.startswith(f"{word} ") for word in (*words, *bare)):
                 return " ".join(name.split())
         return ""
 
-    def _notes(self, sifted: Sifted, taken: Taken, kept: SheetList) -> list[Finding]:
+    def _notes(self, sifted: Sifted, taken: Taken) -> list[Finding]:
         notes = [Finding(check, where, detail=d) for check, where, d in self.layout.notes]
         for reason, count in sorted(sifted.dropped.items()):
             detail = f"{count} {self.wordings.labels[reason]}"
@@ -165,13 +166,13 @@ class SheetReader:
         if hidden:
             shown = ", ".join(map(str, hidden[:_SHOWN_ROWS]))
             more = ", …" if len(hidden) > _SHOWN_ROWS else ""
-            detail = f"{len(hidden)} dòng: {shown}{more}"
+            detail = f"{len(hidden)} (số {shown}{more})"
             notes.append(Finding(Check.HIDDEN_ROW, Field.ROW, detail=detail))
         columns = sorted(self.sheet.hidden_columns & set(self.layout.titles))
         if columns:
             detail = ", ".join(map(letters, columns))
             notes.append(Finding(Check.HIDDEN_CONTENT, Field.FILE, detail=f"cột {detail}"))
-        return notes + _formulas(kept)
+        return notes + _flaws(sifted, taken)
 
 
 def _pick(column: Column, kept: Sequence[int]) -> Column:
@@ -179,12 +180,11 @@ def _pick(column: Column, kept: Sequence[int]) -> Column:
     return Column([texts[place] for place in kept], "".join([kinds[place] for place in kept]))
 
 
-def _formulas(kept: SheetList) -> list[Finding]:
-    """Point at every formula whose result is not in the file."""
+def _flaws(sifted: Sifted, taken: Taken) -> list[Finding]:
+    """Point at the rows whose text is damaged, among those that are kept."""
+    out = sorted(sifted.out)
     return [
-        Finding(Check.FORMULA_NO_VALUE, name, place=place)
-        for name, column in kept.columns.items()
-        if Kind.FORMULA in column.kinds
-        for place, kind in enumerate(column.kinds)
-        if kind == Kind.FORMULA
+        Finding(check, Field.ROW, place=place - bisect_left(out, place))
+        for place, check in sorted(taken.flaws.items())
+        if place not in sifted.out
     ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ntm_verify.domain.findings import Check
 from ntm_verify.domain.participant_list import Kind
 
 from .grid import HEAD_ROWS, Gatherer, Row, Taken, Wanted
@@ -53,7 +54,19 @@ class TextTable:
         lines = list(range(top + 1, len(self.records) + 1))
         columns = {at: _column(rest, at - 1) for at in wanted.columns}
         gatherer.add_block(lines, columns, lambda nth: _row(0, rest[nth]).texts)
+        self._point_out(gatherer.taken, wanted)
         return gatherer.taken
+
+    def _point_out(self, taken: Taken, wanted: Wanted) -> None:
+        """Point at records that end before the columns a person needs, or hold an open quote."""
+        last = max((*wanted.names, *wanted.numbers), default=0)
+        records = self.records[wanted.below :]
+        for place, record in enumerate(records):
+            if 0 < len(record) < last:
+                taken.flaws[place] = Check.ROW_TOO_SHORT
+        for line in self.unbalanced:
+            if line > wanted.below:
+                taken.flaws[line - wanted.below - 1] = Check.CSV_QUOTE_UNBALANCED
 
 
 def _row(line: int, record: Sequence[str]) -> Row:

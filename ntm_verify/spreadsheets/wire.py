@@ -20,6 +20,7 @@ _SIZE: Final = 8
 _MOST_HEADER: Final = 64 * 2**20
 _MOST_BUFFER: Final = 2**30
 _ILLEGAL: Final = bytes(sorted({*range(1, 32)} - {9, 10, 13}))
+_AS_TYPED: Final = frozenset({Field.NAME, Field.ID, Field.CARD, Field.PERSONAL})
 _REPLACED: Final = dict.fromkeys(_ILLEGAL, "\ufffd")
 
 
@@ -38,19 +39,21 @@ class BrokenAnswer(Exception):
     """What came back is no answer: the child died, or no longer does what it should."""
 
 
-def clean(texts: Sequence[str]) -> tuple[str, int]:
-    """Join texts in normal form, without control signs; count those that were not in it."""
+def join(name: Field, texts: Sequence[str]) -> str:
+    """Join texts without control signs; names and numbers stay as typed, the rest is composed.
+
+    How a name was typed is for the checks to see and to tell (tổ hợp, dựng sẵn).
+    """
     joined = _SEPARATOR.join(texts)
     if joined.isascii() and joined.isprintable():
-        return joined, 0
+        return joined
     raw = joined.encode("utf-8", "replace")
-    if len(raw.translate(None, _ILLEGAL)) != len(raw) or joined.count(_SEPARATOR) >= len(texts):
-        fixed = [text.translate(_REPLACED).replace("\x00", "\ufffd") for text in texts]
+    if len(raw.translate(None, _ILLEGAL)) != len(raw) or joined.count(_SEPARATOR) >= len(texts) > 0:
+        fixed = [text.translate(_REPLACED).replace(_SEPARATOR, "\ufffd") for text in texts]
         joined = _SEPARATOR.join(fixed)
-    if unicodedata.is_normalized("NFC", joined):
-        return joined, 0
-    changed = sum(not unicodedata.is_normalized("NFC", text) for text in texts)
-    return unicodedata.normalize("NFC", joined), changed
+    if name in _AS_TYPED or unicodedata.is_normalized("NFC", joined):
+        return joined
+    return unicodedata.normalize("NFC", joined)
 
 
 def write(pipe: IO[bytes], header: Mapping[str, Any], buffers: Sequence[bytes]) -> None:
@@ -91,21 +94,16 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
 
 
 def pack_answer(answer: Answer) -> tuple[dict[str, Any], list[bytes]]:
-    """Turn an answer into a header and buffers; here texts are cleaned, once and in one go."""
+    """Turn an answer into a header and buffers; texts are cleaned here, in one go."""
     buffers = [array("I", answer.lines).tobytes()]
-    notes = list(answer.notes)
     for name, column in answer.columns.items():
-        joined, changed = clean(column.texts)
-        buffers += [joined.encode(), column.kinds.encode()]
-        if changed:
-            detail = f"{changed} ô viết bằng Unicode tổ hợp"
-            notes.append(Finding(Check.NAME_NORMALISED, name, detail=detail))
+        buffers += [join(name, column.texts).encode("utf-8", "replace"), column.kinds.encode()]
     header = {
         "format": answer.format,
         "rows": len(answer.lines),
         "fields": [name.value for name in answer.columns],
         "sources": [_pack_source(source) for source in answer.sources],
-        "notes": [_pack_note(note) for note in notes],
+        "notes": [_pack_note(note) for note in answer.notes],
     }
     return header, buffers
 

@@ -18,7 +18,7 @@ from .cells import LAST_ROW, CellReader
 from .grid import HEAD_ROWS, Cells, Gatherer, Row, Taken, Wanted
 from .limits import Limits
 from .merges import Merge, read_merges
-from .refusing import corrupt, too_many
+from .refusing import corrupt, too_many, unsafe
 from .sheet_rows import RowParser, hidden_span, parse_fragment, parse_whole
 from .workbook import Parts, SheetPart
 
@@ -27,9 +27,11 @@ _CLOSE: Final = b"</sheetData>"
 _ROW_END: Final = b"</row>"
 _SLICE: Final = 2**20
 _COLUMNS_IN_PATTERN: Final = 120
+_WIDE_HEAD: Final = 4
 _SIGNS_OF_DECLARATION: Final = 2
 _HIDDEN_COLUMN: Final = re.compile(rb'<col [^<>]*hidden="(?:1|true)"[^<>]*>')
 _SPAN: Final = re.compile(rb'\b(min|max)="([0-9]+)"')
+_MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _HIDDEN_ROW: Final = re.compile(r'\bhidden="(?:1|true)"')
 
 _VALUE: Final = r"(?:<v>|<is><t(?: xml:space=\"preserve\")?+>)%s</(?:v|t></is)></c>"
@@ -51,6 +53,7 @@ class XlsxSheet:
         self._limits = limits
         self._after_head = 0
         self._head: list[Row] = []
+        self._merges: Sequence[Merge] = ()
 
     @cached_property
     def _data(self) -> bytearray:
@@ -85,11 +88,8 @@ class XlsxSheet:
         return frozenset(hidden)
 
     def merges(self) -> Sequence[Merge]:
-        """Give the merged ranges; complete only after the rows were taken."""
-        if not self._body[1]:
-            return read_merges(self._parser.merges)
-        refs = re.findall(rb'<mergeCell ref="([A-Z0-9:]+)"', bytes(self._data[self._body[1] :]))
-        return read_merges([ref.decode() for ref in refs])
+        """Give the merged ranges; known once the rows were taken."""
+        return self._merges
 
     def look_through(self) -> None:
         """Unpack the sheet even if nobody reads it: what it hides counts."""
@@ -113,6 +113,8 @@ class XlsxSheet:
                 break
             at = found + len(_ROW_END)
         self._after_head = at
+        if at - start > self._limits.row_bytes * _WIDE_HEAD:
+            raise unsafe("dòng quá dài")
         fragment = self._decode(start, at)
         self._head = parse_fragment(fragment, self._cells, self._limits, 0)
         return self._head
@@ -131,9 +133,15 @@ class XlsxSheet:
             self._take_rest(gatherer, head)
         else:
             gatherer.add_rows(self._counted(self._whole, len(head)))
-        if len(gatherer.taken.lines) > self._limits.rows:
-            raise too_many("dòng", self._limits.rows)
+        self._merges, _ = self._read_merges(), self.hidden_columns
+        self.__dict__.pop("_data", None)
         return gatherer.taken
+
+    def _read_merges(self) -> Sequence[Merge]:
+        if not self._body[1]:
+            return read_merges(self._parser.merges)
+        refs = _MERGED.findall(bytes(self._data[self._body[1] :]))
+        return read_merges(ref.decode() for ref in refs)
 
     def _counted(self, rows: Iterator[Row], seen: int) -> Iterator[Row]:
         for count, row in enumerate(rows, seen + 1):
@@ -154,6 +162,8 @@ class XlsxSheet:
         while start < stop:
             end = self._data.find(_ROW_END, min(start + _SLICE, stop), stop)
             end = stop if end < 0 else end + len(_ROW_END)
+            if end - start > self._limits.row_bytes:
+                raise unsafe("dòng quá dài")
             line = block.read(self._decode(start, end), line)
             start = end
 
