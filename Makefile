@@ -48,7 +48,8 @@ lock: .venv/.ok  ## resolve the dependencies anew into requirements.lock
 
 .venv/.ok: requirements.lock pyproject.toml
 	@echo "→ Cài môi trường Python vào .venv theo requirements.lock (lần đầu khoảng một phút) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { $(call apt,python3-venv) && $(PYTHON) -m venv --clear .venv; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(call apt,python3-venv); }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
