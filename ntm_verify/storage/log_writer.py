@@ -9,13 +9,15 @@ entries is the order of the commits.
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from ntm_verify.domain.audit import AuditEvent
+from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.domain.errors import Conflict
+from ntm_verify.domain.people import SYSTEM
 from ntm_verify.trail.canonical import tidy
 from ntm_verify.trail.entry import Writer, commitment, seal, timestamp
 from ntm_verify.trail.tree import Edge, Node, leaf_hash
@@ -24,6 +26,23 @@ from .columns import uuid7
 from .log_tables import HASH, LogTables, log_tables
 
 BEGINNING: Final = "0001-01-01T00:00:00.000000Z"
+CLOCK_TOLERANCE: Final = timedelta(seconds=5)
+APPROVALS: Final = frozenset(
+    {Action.APPRAISAL_DECIDED, Action.CERTIFICATE_PLANNED, Action.CERTIFICATE_ISSUED}
+)
+
+
+class ClockWentBack(Conflict):
+    """The server's clock is far behind the last entry of the log (đồng hồ máy chủ lùi lại)."""
+
+    code = "clock_regressed"
+
+    def __init__(self, now: str, last_at: str) -> None:
+        """Name both times."""
+        super().__init__(
+            f"Đồng hồ máy chủ ({now}) sớm hơn dòng nhật ký cuối ({last_at}). "
+            "Chỉnh lại đồng hồ trước khi phê duyệt hoặc ban hành."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +109,68 @@ def append(connection: sa.Connection, pen: Pen, waiting: Sequence[Waiting]) -> N
     Raises:
         NotCanonical: a value of an event has no agreed form.
         TooLong: an event does not fit into an entry.
+        ClockWentBack: the clock is far behind the log, and something is to be approved.
 
     """
     if not waiting:
         return
     tables = log_tables(connection.dialect.name)
-    causes = [_cause(connection, tables, pen, item) for item in waiting]
+    causes = {item.id: _cause(connection, tables, pen, item) for item in waiting}
     edge, last_at = read_head(connection, tables, pen.origin, lock=True)
     at = max(timestamp(pen.habits.now()), last_at)
     written = _Written()
-    for item, cause in zip(waiting, causes, strict=True):
+    for item in (*_warning(connection, tables, pen, waiting, last_at), *waiting):
+        cause = causes.get(item.id)
         entry = seal(fields_of(pen, item, at, cause), pen.writer)
         edge = _take(written, tables, pen.origin, (edge, item, entry, at))
     _insert(connection, tables, written)
     moved = {"size": edge.size, "range": b"".join(edge.nodes), "last_at": at}
     here = tables.head.c.log_id == pen.origin
     connection.execute(sa.update(tables.head).where(here).values(moved))
+
+
+def clock_warning(
+    pen: Pen, waiting: Sequence[Waiting], last_at: str, *, known: Callable[[], bool]
+) -> Waiting | None:
+    """Tell of a clock that stands far behind the log (đồng hồ lùi lại), once for each time.
+
+    Small differences are smoothed over; beyond `CLOCK_TOLERANCE` nothing is approved or issued.
+
+    Raises:
+        ClockWentBack: something is to be approved.
+
+    """
+    now = pen.habits.now()
+    if timestamp(now + CLOCK_TOLERANCE) >= last_at:
+        return None
+    if any(item.event.action in APPROVALS for item in waiting):
+        raise ClockWentBack(timestamp(now), last_at)
+    if known():
+        return None
+    after = {"now": timestamp(now), "last_at": last_at}
+    subject = Subject("clock", pen.origin)
+    event = AuditEvent(Action.CLOCK_REGRESSED, SYSTEM, subject, after=after)
+    return prepare(pen, event, waiting[0].request)
+
+
+def _warning(
+    connection: sa.Connection,
+    tables: LogTables,
+    pen: Pen,
+    waiting: Sequence[Waiting],
+    last_at: str,
+) -> list[Waiting]:
+    def known() -> bool:
+        search = tables.search
+        told = sa.select(search.c.idx).where(
+            tables.of_log(search, pen.origin),
+            search.c.at == last_at,
+            search.c.type == Action.CLOCK_REGRESSED.value,
+        )
+        return connection.execute(told.limit(1)).first() is not None
+
+    warning = clock_warning(pen, waiting, last_at, known=known)
+    return [] if warning is None else [warning]
 
 
 def read_head(

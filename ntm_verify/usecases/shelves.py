@@ -11,6 +11,7 @@ from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.job import Job
+from ntm_verify.domain.people import Actor
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.unit import Unit
 from ntm_verify.trail.auditor import LogReport
@@ -225,6 +226,10 @@ class AuditLog(Protocol):
 
     async def openings(self, event_id: str) -> dict[str, tuple[bytes, str]]:
         """Give salt and value of an entry's commitments that are still there, by field."""
+        ...
+
+    async def erase(self, index: int, name: str, *, basis: str, by: Actor) -> None:
+        """Delete the opening of a commitment, and log that and on what ground, or `NotFound`."""
         ...
 
 

@@ -110,9 +110,9 @@ class Server:
                     "INSERT INTO public.{} SELECT * FROM remembered.{}",
                 ):
                     admin.execute(sql.SQL(step.replace("{}", "{0}")).format(table))
-            for table, guard in GUARDS:
+            for guarded, guard in GUARDS:
                 back = "ALTER TABLE {} ENABLE ALWAYS TRIGGER {}"
-                admin.execute(sql.SQL(back).format(sql.Identifier(table), sql.Identifier(guard)))
+                admin.execute(sql.SQL(back).format(sql.Identifier(guarded), sql.Identifier(guard)))
 
     @contextmanager
     def admin(self, database: str = "") -> Iterator[psycopg.Connection[Any]]:
