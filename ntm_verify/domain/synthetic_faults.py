@@ -142,9 +142,10 @@ def _repeat(draft: Draft) -> None:
 
 
 def _take_number(draft: Draft) -> None:
-    """Take the number of the row above, which bears another name."""
-    draft.cells[NUMBER] = draft.above[NUMBER]
-    draft.cells[NAME] = f"{draft.cells[NAME]} Khác"
+    """Write the row above once more, under another name."""
+    name = draft.cells[NAME]
+    draft.cells[:] = draft.above
+    draft.cells[NAME] = f"{name} Khác"
 
 
 def _wrong_year(draft: Draft) -> None:

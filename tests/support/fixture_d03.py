@@ -32,7 +32,7 @@ UPPER: Final[list[Cell]] = [
     "Ngày biên lai",
     "Ghi chú",
 ]
-LOWER: Final[list[Cell]] = [None] * 10 + ["NSĐP", "Khác", "Từ tháng", "Số tháng"] + [None] * 3
+LOWER: Final[list[Cell]] = [*[None] * 10, "NSĐP", "Khác", "Từ tháng", "Số tháng", *[None] * 3]
 NUMBERS: Final[list[Cell]] = ["A", "B", *(str(place) for place in range(1, 16))]
 
 

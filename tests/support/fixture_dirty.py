@@ -35,11 +35,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One fault: the code it must be found by ("" = nothing is wrong), and what it does to a row."""
+    """One fault: the code that must find it ("" = nothing is wrong), and what it does to a row."""
 
     code: str
     counted: bool
     change: Callable[[Row, Row], None]
+
+
+def lost(code: str, change: Callable[[Row, Row], None]) -> Planted:
+    """Plant a fault that keeps the row from counting."""
+    return Planted(code, counted=False, change=change)
+
+
+def kept(code: str, change: Callable[[Row, Row], None]) -> Planted:
+    """Plant what the row survives."""
+    return Planted(code, counted=True, change=change)
 
 
 def _set(**values: Cell) -> Callable[[Row, Row], None]:
@@ -88,58 +98,51 @@ def _other_year(row: Row, _: Row) -> None:
 
 
 PLANTED: Final[dict[str, Planted]] = {
-    "name missing": Planted("name_missing", False, _set(name=None)),
-    "a remark for a name": Planted("name_not_a_name", False, _set(name="Không có")),
-    "letters lost": Planted("name_lossy", False, _set(name="Nguy?n V?n M?u")),
-    "signs in a name": Planted("name_invalid_characters", False, _set(name="Nguyễn Văn M@nh 2")),
-    "two people in a cell": Planted(
-        "two_people_in_cell", False, _set(name="Nguyễn Văn Mẫu, Trần Thị Thử")
-    ),
-    "number missing": Planted("id_missing", False, _set(number=None)),
-    "remark for a number": Planted("id_missing", False, _set(number="chưa có")),
-    "nine digits": Planted("id_length", False, _number(lambda n: n[:9])),
-    "eleven digits": Planted("id_length", False, _number(lambda n: n + "7")),
-    "O for zero": Planted("id_letters_for_digits", False, _number(lambda n: "OO" + n[2:])),
-    "rounded by the program": Planted("id_precision_lost", False, _set(number="2.90085E+11")),
-    "two numbers": Planted("id_multiple", False, _number(lambda n: f"{n}; {n[:-1]}9")),
-    "a remark behind a number": Planted(
-        "id_extra_text", False, _number(lambda n: f"{n} (mới cấp)")
-    ),
-    "one digit repeated": Planted("id_placeholder", False, _set(number="1111111111")),
-    "benefit digit 9": Planted("id_card_structure", False, _number(lambda n: f"GD938{n}")),
-    "unknown group": Planted("id_group_unknown", True, _number(lambda n: f"ZZ438{n}")),
-    "unknown province": Planted("id_province_unknown", True, _number(lambda n: f"GD400{n}")),
-    "zero lost in a number cell": Planted(
+    "name missing": lost("name_missing", _set(name=None)),
+    "a remark for a name": lost("name_not_a_name", _set(name="Không có")),
+    "letters lost": lost("name_lossy", _set(name="Nguy?n V?n M?u")),
+    "signs in a name": lost("name_invalid_characters", _set(name="Nguyễn Văn M@nh 2")),
+    "two people in a cell": lost("two_people_in_cell", _set(name="Nguyễn Văn Mẫu, Trần Thị Thử")),
+    "number missing": lost("id_missing", _set(number=None)),
+    "remark for a number": lost("id_missing", _set(number="chưa có")),
+    "nine digits": lost("id_length", _number(lambda n: n[:9])),
+    "eleven digits": lost("id_length", _number(lambda n: n + "7")),
+    "O for zero": lost("id_letters_for_digits", _number(lambda n: "OO" + n[2:])),
+    "rounded by the program": lost("id_precision_lost", _set(number="2.90085E+11")),
+    "two numbers": lost("id_multiple", _number(lambda n: f"{n}; {n[:-1]}9")),
+    "a remark behind a number": lost("id_extra_text", _number(lambda n: f"{n} (mới cấp)")),
+    "one digit repeated": lost("id_placeholder", _set(number="1111111111")),
+    "benefit digit 9": lost("id_card_structure", _number(lambda n: f"GD938{n}")),
+    "unknown group": kept("id_group_unknown", _number(lambda n: f"ZZ438{n}")),
+    "unknown province": kept("id_province_unknown", _number(lambda n: f"GD400{n}")),
+    "zero lost in a number cell": kept(
         "id_leading_zero_restored",
-        True,
         _set(number=int(f"{RESERVED_OLD}990001"), birth=None, sex="Nữ"),
     ),
-    "same person again": Planted("duplicate_in_list", False, _same_person),
-    "same person by card": Planted("duplicate_in_list", False, _card_of_same_person),
-    "two names, one number": Planted("same_id_two_names", False, _same_number),
-    "sex differs": Planted("id_sex_mismatch", True, _other_sex),
-    "birth year differs": Planted("id_birth_mismatch", True, _other_year),
-    "card expired": Planted("card_expired", False, _set(valid_to="30/06/2024")),
-    "card ends soon": Planted("card_expires_soon", True, _set(valid_to="31/01/2025")),
-    "dead": Planted("person_deceased", False, _set(note="đã mất ngày 02/11/2024")),
-    "no such day": Planted("birth_unreadable", True, _set(birth="31/02/1990")),
-    "born after the day": Planted("birth_out_of_range", True, _set(birth="01/02/2025")),
-    "a name that is a test": Planted("name_suspicious", True, _set(name="Test")),
-    "newborn code": Planted(
-        "newborn_without_id", False, _set(number="TE138NN000123", birth="12/11/2024")
+    "same person again": lost("duplicate_in_list", _same_person),
+    "same person by card": lost("duplicate_in_list", _card_of_same_person),
+    "two names, one number": lost("same_id_two_names", _same_number),
+    "sex differs": kept("id_sex_mismatch", _other_sex),
+    "birth year differs": kept("id_birth_mismatch", _other_year),
+    "card expired": lost("card_expired", _set(valid_to="30/06/2024")),
+    "card ends soon": kept("card_expires_soon", _set(valid_to="31/01/2025")),
+    "dead": lost("person_deceased", _set(note="đã mất ngày 02/11/2024")),
+    "no such day": kept("birth_unreadable", _set(birth="31/02/1990")),
+    "born after the day": kept("birth_out_of_range", _set(birth="01/02/2025")),
+    "a name that is a test": kept("name_suspicious", _set(name="Test")),
+    "newborn code": kept("newborn_without_id", _set(number="TE138NN000123", birth="12/11/2024")),
+    "a formula for a name": lost("formula_injection", _set(name="=1+1 Nguyễn Văn Mẫu")),
+    "decomposed letters": kept(
+        "name_normalised", _name(lambda n: unicodedata.normalize("NFD", n + " Ất"))
     ),
-    "a formula for a name": Planted("formula_injection", False, _set(name="=1+1 Nguyễn Văn Mẫu")),
-    "decomposed letters": Planted(
-        "name_normalised", True, _name(lambda n: unicodedata.normalize("NFD", n + " Ất"))
-    ),
-    "Icelandic eth": Planted("name_normalised", True, _set(name="Ðặng Thị Mỹ Ðức")),
-    "spaces": Planted("name_normalised", True, _name(lambda n: f"\u00a0{n.replace(' ', '  ')} ")),
-    "capitals": Planted("", True, _name(str.upper)),
-    "old tone place": Planted("", True, _set(name="Nguyễn Thị Thuý Hoà")),
-    "decimal tail": Planted("", True, _number(lambda n: f"{n}.0")),
-    "apostrophe": Planted("", True, _number(lambda n: f"'{n}")),
-    "spaces in a number": Planted("", True, _number(lambda n: f"{n[:4]} {n[4:7]}\u00a0{n[7:]}")),
-    "a good card": Planted("", True, _number(lambda n: f"GD438{n}")),
+    "Icelandic eth": kept("name_normalised", _set(name="Ðặng Thị Mỹ Ðức")),
+    "spaces": kept("name_normalised", _name(lambda n: f"\u00a0{n.replace(' ', '  ')} ")),
+    "capitals": kept("", _name(str.upper)),
+    "old tone place": kept("", _set(name="Nguyễn Thị Thuý Hoà")),
+    "decimal tail": kept("", _number(lambda n: f"{n}.0")),
+    "apostrophe": kept("", _number(lambda n: f"'{n}")),
+    "spaces in a number": kept("", _number(lambda n: f"{n[:4]} {n[4:7]}\u00a0{n[7:]}")),
+    "a good card": kept("", _number(lambda n: f"GD438{n}")),
 }
 """What is planted, in the order of the rows it stands in: one after every five clean rows."""
 

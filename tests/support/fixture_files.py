@@ -1,4 +1,4 @@
-"""Write `fixtures/lists` anew: `python -m tests.support.fixture_files`. The same files every time."""
+"""Write `fixtures/lists` anew, always the same: `python -m tests.support.fixture_files`."""
 
 import csv
 from collections.abc import Callable, Sequence
