@@ -104,7 +104,7 @@ def vietnamese_letters() -> frozenset[str]:
 def _installed(family: str) -> Iterable[tuple[str, str]]:
     """List (style, path) of the single-face files of a family."""
     program = shutil.which("fc-list")
-    if program is None:
+    if program is None or not family.strip():
         return
     escaped = "".join(f"\\{letter}" if letter in "\\-:,=" else letter for letter in family)
     wanted = "%{weight}\t%{slant}\t%{index}\t%{file}\n"

@@ -82,16 +82,13 @@ class Sheet:
     height: float
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...]
+    flow: str
+    """The text in the order of writing, cell by cell."""
 
     def line(self, start: str) -> Line:
         """Give the one line that starts with these words."""
         (found,) = (line for line in self.lines if line.text.startswith(start))
         return found
-
-    def after(self, line: Line, count: int = 1) -> Line:
-        """Give the line that comes so many lines below in reading order of one column."""
-        column = [other for other in self.lines if abs(other.centre - line.centre) < 2]
-        return column[column.index(line) + count]
 
     def rule_under(self, line: Line) -> Rule:
         """Give the nearest rule below a line, at most 5 mm away."""
@@ -121,6 +118,11 @@ class Paper:
         return " ".join(self.text.split())
 
     @property
+    def squeezed(self) -> str:
+        """All text in the order of writing, without any space, small letters only."""
+        return squeezed("".join(sheet.flow for sheet in self.sheets))
+
+    @property
     def body(self) -> tuple[Sheet, ...]:
         """The pages before the first annex."""
         first = next(
@@ -131,6 +133,11 @@ class Paper:
         return self.sheets[:first]
 
 
+def squeezed(text: str) -> str:
+    """Drop every space and the case, so that line breaks and headings do not matter."""
+    return "".join(text.split()).lower()
+
+
 def _sheet(page: Any) -> Sheet:  # noqa: ANN401 - pdfplumber's page
     lines = sorted(_lines(page.chars), key=lambda line: (line.baseline, line.x0))
     rules = [
@@ -138,7 +145,8 @@ def _sheet(page: Any) -> Sheet:  # noqa: ANN401 - pdfplumber's page
         for r in page.rects
         if r["height"] < 1.5 and r["width"] > 10 and r["fill"]
     ]
-    return Sheet(page.width, page.height, tuple(lines), tuple(rules))
+    flow = "".join(char["text"] for char in page.chars)
+    return Sheet(page.width, page.height, tuple(lines), tuple(rules), flow)
 
 
 def _lines(chars: list[dict[str, Any]]) -> Iterator[Line]:
