@@ -1,0 +1,156 @@
+"""A dossier as offices of the province see it (hồ sơ thẩm định): everything on one page."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ntm_verify.domain.appraisal import Appraisal, Status
+from ntm_verify.domain.certificate import STANDING_LABELS, Certificate, Standing
+from ntm_verify.domain.findings import Catalogue
+from ntm_verify.domain.people import Actor, Role
+from ntm_verify.domain.wording import day, moment
+from ntm_verify.usecases.read_appraisal import OpenDossier
+
+from .commune_views import FileView, file_view, reason_text
+from .figures import (
+    CountsView,
+    HamletRow,
+    PopulationView,
+    Rate,
+    Tag,
+    counts_view,
+    hamlet_rows,
+    population_view,
+    rate,
+    status_tag,
+    where_missing,
+)
+from .findings import FindingsView, Wanted, findings_view
+from .timeline import Happening, timeline
+
+STANDING_TAGS: Final = {
+    Standing.VALID: "pass",
+    Standing.SUPERSEDED: "warn",
+    Standing.REVOKED: "fail",
+    Standing.PLANNED: "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One paper of the dossier (một văn bản)."""
+
+    reference: str
+    number: str
+    day: str
+    standing: Tag
+    has_file: bool
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A dossier with everything that hangs on it (hồ sơ đầy đủ)."""
+
+    id: str
+    version: int
+    base: str
+    commune: str
+    commune_code: str
+    as_of: str
+    round: int
+    status: Tag
+    reason: str
+    submitted_at: str
+    decided_at: str
+    declarant: str
+    holder: str
+    rate: Rate | None
+    where: str
+    population: PopulationView
+    counts: CountsView | None
+    hamlets: tuple[HamletRow, ...]
+    files: tuple[FileView, ...]
+    findings: FindingsView | None
+    papers: tuple[PaperRow, ...]
+    log: tuple[Happening, ...]
+    checked_at: str
+    rules_version: str
+    roster_sha256: str
+    roster_root: str
+    rule_sha256: str
+    is_masked: bool
+    can_take: bool
+    can_decide: bool
+    can_sign: bool
+    can_revoke: bool
+
+
+def case_view(
+    opened: OpenDossier,
+    actor: Actor,
+    catalogue: Catalogue,
+    wanted: Wanted,
+    *,
+    with_looks: bool = False,
+) -> CaseView:
+    """Show a dossier to an office of the province (hồ sơ thẩm định)."""
+    dossier, outcome = opened.appraisal, opened.appraisal.outcome
+    assessment, hamlets = dossier.assessment, outcome.hamlets if outcome else ()
+    is_mine = dossier.appraised_by == actor.id and actor.role is Role.APPRAISER
+    papers = tuple(map(paper_row, opened.certificates))
+    stands = any(paper.standing is Standing.VALID for paper in opened.certificates)
+    return CaseView(
+        id=str(dossier.id),
+        version=dossier.version,
+        base=wanted.base,
+        commune=dossier.commune_name,
+        commune_code=dossier.commune,
+        as_of=day(dossier.as_of),
+        round=dossier.round,
+        status=status_tag(dossier.status),
+        reason=reason_text(dossier),
+        submitted_at=moment(dossier.submitted_at) if dossier.submitted_at else "",
+        decided_at=moment(dossier.decided_at) if dossier.decided_at else "",
+        declarant="" if wanted.is_masked else dossier.declarant,
+        holder=holder(dossier, actor),
+        rate=rate(assessment) if assessment else None,
+        where=where_missing(assessment, hamlets) if assessment else "",
+        population=population_view(dossier.population),
+        counts=counts_view(outcome.counts) if outcome else None,
+        hamlets=hamlet_rows(hamlets),
+        files=tuple(map(file_view, dossier.files)),
+        findings=findings_view(opened.roster, opened.findings, catalogue, outcome.counts, wanted)
+        if outcome
+        else None,
+        papers=papers,
+        log=timeline(opened.log, with_looks=with_looks),
+        checked_at=moment(outcome.checked_at) if outcome else "",
+        rules_version=outcome.rules_version if outcome else "",
+        roster_sha256=outcome.roster_sha256 if outcome else "",
+        roster_root=outcome.roster_root if outcome else "",
+        rule_sha256=outcome.threshold.sha256 if outcome and outcome.threshold else "",
+        is_masked=wanted.is_masked,
+        can_take=actor.role is Role.APPRAISER and dossier.status is Status.SUBMITTED,
+        can_decide=is_mine and dossier.status is Status.UNDER_APPRAISAL,
+        can_sign=actor.role is Role.SIGNER and dossier.status is Status.APPROVED,
+        can_revoke=actor.role is Role.SIGNER and stands,
+    )
+
+
+def paper_row(paper: Certificate) -> PaperRow:
+    """Show a paper in one line (một văn bản)."""
+    return PaperRow(
+        paper.reference,
+        paper.symbol,
+        day(paper.issue_day),
+        Tag(STANDING_TAGS[paper.standing], STANDING_LABELS[paper.standing]),
+        bool(paper.pdf_sha256),
+        paper.token,
+    )
+
+
+def holder(dossier: Appraisal, actor: Actor) -> str:
+    """Say who appraises it, as the visitor may know (người đang thẩm định)."""
+    if not dossier.appraised_by:
+        return "chưa ai nhận"
+    return "bạn" if dossier.appraised_by == actor.id else "cán bộ khác"

@@ -1,0 +1,178 @@
+"""Pages for what went wrong (trang lỗi): what, whether anything was saved, and what to do next."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.status_codes import (
+    HTTP_303_SEE_OTHER,
+    HTTP_400_BAD_REQUEST,
+    HTTP_401_UNAUTHORIZED,
+    HTTP_403_FORBIDDEN,
+    HTTP_404_NOT_FOUND,
+    HTTP_405_METHOD_NOT_ALLOWED,
+    HTTP_409_CONFLICT,
+    HTTP_413_REQUEST_ENTITY_TOO_LARGE,
+    HTTP_422_UNPROCESSABLE_ENTITY,
+    HTTP_429_TOO_MANY_REQUESTS,
+    HTTP_500_INTERNAL_SERVER_ERROR,
+    HTTP_503_SERVICE_UNAVAILABLE,
+)
+
+from ntm_verify.domain.account import NotSignedIn
+from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal
+from ntm_verify.usecases.ports import Unavailable
+from ntm_verify.usecases.sign_in import TooManyAttempts
+
+from .render import Pages, frame
+from .session import SAFE_METHODS, AnyRequest
+from .visit import anyone, request_id, visit_of
+
+LOG: Final = logging.getLogger(__name__)
+
+STATUS_OF_KIND: Final[tuple[tuple[type[Exception], int], ...]] = (
+    (NotSignedIn, HTTP_401_UNAUTHORIZED),
+    (TooManyAttempts, HTTP_429_TOO_MANY_REQUESTS),
+    (InvalidInput, HTTP_422_UNPROCESSABLE_ENTITY),
+    (NotPermitted, HTTP_403_FORBIDDEN),
+    (NotFound, HTTP_404_NOT_FOUND),
+    (Conflict, HTTP_409_CONFLICT),
+    (Refusal, HTTP_422_UNPROCESSABLE_ENTITY),
+    (Unavailable, HTTP_503_SERVICE_UNAVAILABLE),
+)
+
+TITLES: Final[Mapping[int, tuple[str, str]]] = {
+    HTTP_400_BAD_REQUEST: (
+        "Yêu cầu không đọc được",
+        "Trình duyệt gửi yêu cầu không đúng dạng. Quay lại trang trước, tải lại rồi thử lại.",
+    ),
+    HTTP_401_UNAUTHORIZED: (
+        "Phiên làm việc đã kết thúc",
+        "Đăng nhập lại để tiếp tục.",
+    ),
+    HTTP_403_FORBIDDEN: (
+        "Không thực hiện được việc này",
+        "Tài khoản hiện tại không có quyền mở trang này.",
+    ),
+    HTTP_404_NOT_FOUND: (
+        "Không tìm thấy trang này",
+        (
+            "Địa chỉ không có trong hệ thống, hoặc không thuộc phạm vi của tài khoản hiện tại. "
+            "Kiểm tra lại địa chỉ, hoặc đi từ trang đầu."
+        ),
+    ),
+    HTTP_405_METHOD_NOT_ALLOWED: (
+        "Không mở được trang theo cách này",
+        "Địa chỉ này chỉ dùng được bằng nút bấm trên trang. Quay lại và bấm nút trên trang.",
+    ),
+    HTTP_409_CONFLICT: (
+        "Hồ sơ đã thay đổi",
+        "Trạng thái hiện tại của hồ sơ không cho phép bước này. Mở lại hồ sơ để xem bản mới.",
+    ),
+    HTTP_413_REQUEST_ENTITY_TOO_LARGE: (
+        "Nội dung gửi lên quá lớn",
+        (
+            "Tệp vượt quá dung lượng ghi trên trang nộp. Tách danh sách theo thôn thành nhiều tệp, "
+            "hoặc lưu lại thành .xlsx rồi gửi lần nữa."
+        ),
+    ),
+    HTTP_422_UNPROCESSABLE_ENTITY: (
+        "Thông tin chưa dùng được",
+        "Kiểm tra lại thông tin vừa nhập rồi gửi lần nữa.",
+    ),
+    HTTP_429_TOO_MANY_REQUESTS: ("Thử lại sau ít phút", "Có quá nhiều lần thử liên tiếp."),
+    HTTP_500_INTERNAL_SERVER_ERROR: (
+        "Hệ thống gặp lỗi",
+        (
+            "Lỗi này thuộc về hệ thống, không phải do thao tác của bạn. Thử lại sau ít phút; nếu "
+            "vẫn lỗi, báo mã yêu cầu dưới đây cho bộ phận hỗ trợ."
+        ),
+    ),
+    HTTP_503_SERVICE_UNAVAILABLE: (
+        "Hệ thống tạm gián đoạn",
+        "Một dịch vụ phía sau chưa trả lời. Thử lại sau ít phút.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What an error page says (trang lỗi)."""
+
+    title: str
+    text: str
+    status: int
+    request: str
+    saved: str
+    sign_in: str
+    home: str
+    back: str
+
+
+def status_of(error: Exception) -> int:
+    """Give the HTTP status of an error's kind."""
+    if isinstance(error, HTTPException):
+        return error.status_code
+    kinds = (status for kind, status in STATUS_OF_KIND if isinstance(error, kind))
+    return next(kinds, HTTP_500_INTERNAL_SERVER_ERROR)
+
+
+def error_pages(pages: Pages) -> dict[type[Exception] | int, Callable[..., Response[Any]]]:
+    """Give the handlers that answer every error with a page."""
+
+    def answer(request: AnyRequest, error: Exception) -> Response[Any]:
+        status = status_of(error)
+        if status == HTTP_401_UNAUTHORIZED and request.method in SAFE_METHODS:
+            return _to_sign_in(request)
+        if status >= HTTP_500_INTERNAL_SERVER_ERROR:
+            LOG.error("request %s failed", request_id(request), exc_info=error)
+        visit = visit_of(request)
+        around = visit.frame() if visit else frame(anyone(request), "", request.url.path)
+        view = _view(request, error, status, around.home)
+        return pages.answer("error.html", around, view, status)
+
+    return {Exception: answer}
+
+
+def _to_sign_in(request: AnyRequest) -> Response[Any]:
+    """Ask to sign in, and lead back here afterwards."""
+    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    address = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}"
+    headers = {"location": address, "cache-control": "no-store"}
+    return Response(None, status_code=HTTP_303_SEE_OTHER, headers=headers)
+
+
+def _view(request: AnyRequest, error: Exception, status: int, home: str) -> ErrorView:
+    usual = TITLES[
+        HTTP_500_INTERNAL_SERVER_ERROR if status > HTTP_500_INTERNAL_SERVER_ERROR else 400
+    ]
+    title, text = TITLES.get(status, usual)
+    is_write = request.method not in SAFE_METHODS
+    is_known = isinstance(error, Refusal) and status != HTTP_404_NOT_FOUND
+    return ErrorView(
+        title=title,
+        text=str(error) if is_known else text,
+        status=status,
+        request=request_id(request),
+        saved="Chưa có gì được lưu hay thay đổi bởi yêu cầu này." if is_write else "",
+        sign_in=f"/sign-in?next={quote(_came_from(request), safe='')}"
+        if status == HTTP_401_UNAUTHORIZED
+        else "",
+        home=home,
+        back=_came_from(request) if is_write else "",
+    )
+
+
+def _came_from(request: AnyRequest) -> str:
+    """Name the own page that the write was made on, "" if the browser does not tell."""
+    try:
+        told = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    if told.netloc != request.headers.get("host", ""):
+        return ""
+    return told.path + (f"?{told.query}" if told.query else "")

@@ -1,0 +1,28 @@
+"""Who may use a page (quyền truy cập trang): every route names one of these in `opt["policy"]`."""
+
+from typing import Final
+
+from ntm_verify.domain.people import COMMUNE_SIDE, Role
+
+PUBLIC: Final = frozenset({Role.PUBLIC})
+"""Anybody, signed in or not."""
+SIGNED_IN: Final = frozenset(Role) - {Role.PUBLIC, Role.SYSTEM}
+COMMUNE: Final = COMMUNE_SIDE
+APPRAISER: Final = frozenset({Role.APPRAISER})
+SIGNER: Final = frozenset({Role.SIGNER})
+AUDITOR: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+"""Read past dossiers: an administrator sees what an auditor sees, names masked."""
+LOG_READER: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR})
+ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+PAPER_READER: Final = SIGNED_IN - {Role.OPERATOR}
+
+HOME: Final = {
+    Role.COMMUNE: "/submissions",
+    Role.CHAIR: "/submissions",
+    Role.APPRAISER: "/appraisals",
+    Role.SIGNER: "/signing",
+    Role.AUDITOR: "/audit",
+    Role.ADMINISTRATOR: "/province",
+    Role.OPERATOR: "/audit/log",
+}
+"""Where somebody of an office begins (trang đầu tiên)."""

@@ -1,0 +1,112 @@
+"""Turns plain views into pages (dựng trang): Jinja2, escaping on, an unknown name is an error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Response
+
+from ntm_verify.domain.people import ROLE_LABELS, Actor, Role
+
+from .assets import Assets
+from .policy import HOME
+from .session import mask
+
+PRODUCT: Final = "Thẩm định tỷ lệ tham gia BHYT"
+
+NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
+    Role.COMMUNE: (("/submissions", "Việc cần làm"), ("/submissions/new", "Nộp danh sách")),
+    Role.CHAIR: (("/submissions", "Việc cần làm"), ("/submissions/new", "Nộp danh sách")),
+    Role.APPRAISER: (("/appraisals", "Hàng đợi"),),
+    Role.SIGNER: (("/signing", "Chờ ký"), ("/signing/papers", "Đã ban hành")),
+    Role.AUDITOR: (
+        ("/audit", "Tra cứu"),
+        ("/audit/log", "Nhật ký"),
+        ("/audit/chain", "Kiểm tra chuỗi"),
+    ),
+    Role.ADMINISTRATOR: (
+        ("/province", "Bộ tiêu chí"),
+        ("/province/accounts", "Tài khoản"),
+        ("/audit", "Tra cứu"),
+        ("/audit/log", "Nhật ký"),
+        ("/audit/chain", "Kiểm tra chuỗi"),
+    ),
+    Role.OPERATOR: (("/audit/log", "Nhật ký"), ("/audit/chain", "Kiểm tra chuỗi")),
+    Role.PUBLIC: (("/verify", "Xác minh văn bản"), ("/rules", "Quy tắc kiểm tra")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation (mục điều hướng)."""
+
+    address: str
+    text: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page (khung trang): who is there, where to go, the form token."""
+
+    signed_in: bool
+    name: str
+    office: str
+    unit: str
+    home: str
+    navigation: tuple[Link, ...]
+    csrf: str
+    request: str
+
+
+def frame(actor: Actor, csrf: str, path: str) -> Frame:
+    """Build the frame for a visitor on a page (khung trang của một người dùng)."""
+    entries = NAVIGATION.get(actor.role, ())
+    fitting = [address for address, _ in entries if _lies_under(path, address)]
+    current = max(fitting, key=len, default="")
+    return Frame(
+        signed_in=actor.role is not Role.PUBLIC,
+        name=actor.name,
+        office=ROLE_LABELS[actor.role],
+        unit=actor.unit,
+        home=HOME.get(actor.role, "/"),
+        navigation=tuple(Link(address, text, address == current) for address, text in entries),
+        csrf=mask(csrf) if csrf else "",
+        request=actor.request,
+    )
+
+
+def _lies_under(path: str, address: str) -> bool:
+    return path == address or path.startswith(f"{address}/")
+
+
+def as_written(text: str) -> str:
+    """Give a sentence in the language of the page: Vietnamese for now, as it is written."""
+    return text
+
+
+class Pages:
+    """The templates of all pages (bộ mẫu trang)."""
+
+    def __init__(self, templates: Path) -> None:
+        """Open the folder `pages/` of the templates, and read the files of `assets/`."""
+        self.assets = Assets.read(templates / "assets")
+        self._environment = Environment(
+            loader=FileSystemLoader(templates / "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(asset=self.assets.address, product=PRODUCT, _=as_written)
+
+    def html(self, template: str, around: Frame, view: object) -> str:
+        """Fill a template: it sees the frame as `frame` and the view as `page`."""
+        return self._environment.get_template(template).render(frame=around, page=view)
+
+    def answer(self, template: str, around: Frame, view: object, status: int) -> Response[str]:
+        """Answer with a page."""
+        html = self.html(template, around, view)
+        return Response(html, status_code=status, media_type=MediaType.HTML)

@@ -1,0 +1,200 @@
+"""Pages of a signer (người ký): what waits, issue a paper, revoke one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
+
+from ntm_verify.domain.appraisal import Status
+from ntm_verify.domain.certificate import Certificate, Standing
+from ntm_verify.domain.wording import moment, number
+from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
+from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
+from ntm_verify.usecases.ports import AppraisalQuery
+from ntm_verify.usecases.read_appraisal import OpenDossier, ReadAppraisal, read_appraisal
+from ntm_verify.usecases.read_certificate import ReadCertificate, read_certificate
+from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_certificate
+
+from .cases import CaseView, PaperRow, case_view, paper_row
+from .commune_views import Option
+from .figures import Row, dossier_row
+from .findings import Wanted
+from .forms import FieldError, Form
+from .policy import PAPER_READER, SIGNER
+from .session import AnyRequest
+from .visit import Visit, go
+
+MOST_LISTED: Final = 1_000
+SUFFIX: Final = ".pdf"
+ISSUED: Final = frozenset({Status.CERTIFIED, Status.SUPERSEDED, Status.REVOKED})
+REVOKE_REASONS: Final[Mapping[str, str]] = {
+    "wrong_figures": "Số liệu sai, phải thẩm định lại",
+    "inspection": "Theo kết luận thanh tra, kiểm tra, kiểm toán",
+    "issued_by_mistake": "Ban hành nhầm đơn vị hoặc nhầm kỳ",
+    "other": "Lý do khác (ghi rõ)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SigningView:
+    """Dossiers that wait for a signature, or that have a paper (danh sách của người ký)."""
+
+    title: str
+    rows: tuple[Row, ...]
+    total: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeView:
+    """A revocation about to be made (trang thu hồi), with what was typed."""
+
+    case: CaseView
+    paper: PaperRow
+    reasons: tuple[Option, ...]
+    note: str
+    errors: tuple[FieldError, ...]
+
+
+class SignerController(Controller):
+    """Papers to be issued and papers in force (văn bản)."""
+
+    path = "/signing"
+    include_in_schema = False
+    opt: dict[str, Any] = {"policy": SIGNER}  # noqa: RUF012 - the framework's shape
+
+    @get("/")
+    async def queue(self, visit: NamedDependency[Visit]) -> Response[Any]:
+        """Show approved dossiers (chờ ký)."""
+        empty = "Không có hồ sơ nào chờ ký. Hồ sơ hiện ở đây khi cán bộ thẩm định phê duyệt."
+        return await _listed(visit, frozenset({Status.APPROVED}), "Chờ ký", empty)
+
+    @get("/papers")
+    async def papers(self, visit: NamedDependency[Visit]) -> Response[Any]:
+        """Show dossiers that have a paper (đã ban hành)."""
+        empty = "Chưa có văn bản nào được ban hành."
+        return await _listed(visit, ISSUED, "Đã ban hành", empty)
+
+    @get("/{dossier_id:uuid}")
+    async def show(
+        self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
+    ) -> Response[Any]:
+        """Show what would be signed (tóm tắt trước khi ký)."""
+        opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
+        return visit.page("signer/case.html", _case(visit, opened, request))
+
+    @post("/{dossier_id:uuid}/certificate")
+    async def issue(
+        self,
+        visit: NamedDependency[Visit],
+        form: NamedDependency[Form],
+        dossier_id: FromPath[UUID],
+    ) -> Response[Any]:
+        """Issue the paper (ban hành)."""
+        request = IssueCertificate(dossier_id, form.whole("seen"))
+        await issue_certificate(visit.ports, visit.actor, request)
+        return go(f"/signing/{dossier_id}")
+
+    @get("/{dossier_id:uuid}/revocation")
+    async def ask_revocation(
+        self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
+    ) -> Response[Any]:
+        """Say what revoking means, and ask why (trang thu hồi)."""
+        opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
+        return visit.page("signer/revoke.html", _asked(visit, opened, request, Form()))
+
+    @post("/{dossier_id:uuid}/revocation")
+    async def revoke(
+        self,
+        request: AnyRequest,
+        visit: NamedDependency[Visit],
+        form: NamedDependency[Form],
+        dossier_id: FromPath[UUID],
+    ) -> Response[Any]:
+        """Revoke the paper in force (thu hồi)."""
+        reason, note, errors = form.text("reason"), form.text("note"), []
+        if reason not in REVOKE_REASONS:
+            errors.append(FieldError("reason", "Chọn một lý do trong danh sách."))
+        if not note:
+            errors.append(FieldError("note", "Ghi rõ lý do thu hồi bằng chữ."))
+        opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
+        if errors:
+            view = _asked(visit, opened, request, form, tuple(errors))
+            return visit.page("signer/revoke.html", view, HTTP_422_UNPROCESSABLE_ENTITY)
+        paper = _in_force(opened)
+        request_ = RevokeCertificate(paper.reference, reason, note)
+        await revoke_certificate(visit.ports, visit.actor, request_)
+        return go(f"/signing/{dossier_id}")
+
+
+class PaperController(Controller):
+    """Files of issued papers (tệp văn bản)."""
+
+    path = "/certificates"
+    include_in_schema = False
+    opt: dict[str, Any] = {"policy": PAPER_READER}  # noqa: RUF012 - the framework's shape
+
+    @get("/{name:str}")
+    async def download(self, visit: NamedDependency[Visit], name: FromPath[str]) -> Response[bytes]:
+        """Give the stored file of a paper: province-year-number.pdf (tải văn bản)."""
+        if not name.endswith(SUFFIX):
+            raise NotFoundException
+        asked = ReadCertificate(name.removesuffix(SUFFIX))
+        issued = await read_certificate(visit.ports, visit.actor, asked)
+        file_name = f"{issued.certificate.reference}{SUFFIX}"
+        headers = {"content-disposition": f'attachment; filename="{file_name}"'}
+        return Response(issued.pdf, media_type="application/pdf", headers=headers)
+
+
+async def _listed(
+    visit: Visit, statuses: frozenset[Status], title: str, empty: str
+) -> Response[Any]:
+    query = AppraisalQuery(statuses=statuses, limit=MOST_LISTED)
+    found = await find_appraisals(visit.ports, visit.actor, FindAppraisals(query))
+    rows = tuple(
+        dossier_row(d, moment(d.decided_at or d.created_at), d.certificate) for d in found.items
+    )
+    view = SigningView(title, rows, number(found.total), empty)
+    return visit.page("signer/queue.html", view)
+
+
+def _case(visit: Visit, opened: OpenDossier, request: AnyRequest) -> CaseView:
+    asked, base = request.query_params, f"/signing/{opened.appraisal.id}"
+    wanted = Wanted.read(base, asked.get("kind", ""), asked.get("page", ""))
+    return case_view(opened, visit.actor, visit.ports.catalogue, wanted)
+
+
+def _in_force(opened: OpenDossier) -> Certificate:
+    """Give the paper of the dossier that stands.
+
+    Raises:
+        NotFoundException: there is none.
+
+    """
+    for paper in opened.certificates:
+        if paper.standing is Standing.VALID:
+            return paper
+    raise NotFoundException
+
+
+def _asked(
+    visit: Visit,
+    opened: OpenDossier,
+    request: AnyRequest,
+    form: Form,
+    errors: tuple[FieldError, ...] = (),
+) -> RevokeView:
+    told = form.text("reason")
+    return RevokeView(
+        _case(visit, opened, request),
+        paper_row(_in_force(opened)),
+        tuple(Option(code, text, code == told) for code, text in REVOKE_REASONS.items()),
+        form.text("note"),
+        errors,
+    )

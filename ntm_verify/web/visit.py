@@ -1,0 +1,148 @@
+"""One request and who makes it (lượt truy cập): decided at the door, before a body is read."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import Any, Final, cast
+
+from litestar import Response
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from litestar.response import Redirect
+from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
+
+from ntm_verify.domain.account import NotSignedIn
+from ntm_verify.domain.people import ANYONE, Actor, Role, require_office
+from ntm_verify.usecases.ports import Ports
+from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, recognise_visitor
+
+from .forms import Form, read_form
+from .render import Frame, Pages, frame
+from .session import (
+    CSRF_FIELD,
+    CSRF_HEADER,
+    SAFE_METHODS,
+    AnyRequest,
+    require_own_form,
+    require_own_origin,
+    session_token,
+)
+
+PLACE: Final = "ntm_visit"
+
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who is there, what the outside world is, and how to answer (lượt truy cập)."""
+
+    ports: Ports
+    pages: Pages
+    actor: Actor
+    path: str
+    token: str = ""
+    csrf: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        """Say whether somebody has signed in."""
+        return self.actor.role is not Role.PUBLIC
+
+    def frame(self) -> Frame:
+        """Build what stands around the page."""
+        return frame(self.actor, self.csrf, self.path)
+
+    def page(self, template: str, view: object, status: int = HTTP_200_OK) -> Response[str]:
+        """Answer with a page."""
+        return self.pages.answer(template, self.frame(), view, status)
+
+
+def go(address: str) -> Redirect:
+    """Send the browser on after a write, so that reloading does not write again."""
+    return Redirect(address, status_code=HTTP_303_SEE_OTHER)
+
+
+def request_id(request: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Give the request's name, as error pages, log and trail bear it."""
+    state = request.scope.setdefault("state", {})
+    return str(state.setdefault("request_id", secrets.token_hex(8)))
+
+
+def anyone(request: ASGIConnection[Any, Any, Any, Any]) -> Actor:
+    """Name a visitor of whom nothing is known but the address."""
+    address = request.client.host if request.client else ""
+    return replace(ANYONE, request=request_id(request), address=address)
+
+
+def doorkeeper(pages: Pages) -> Guard:
+    """Give the guard of all pages: own origin for writes, a session, the right office."""
+
+    async def admit(
+        connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+    ) -> None:
+        """Let in whom the route's policy names; nobody where it names none.
+
+        Raises:
+            ForeignForm: a write that comes from elsewhere.
+            NotSignedIn: the page is for people with an account.
+            WrongOffice: it is for another office.
+
+        """
+        request = cast("AnyRequest", connection)
+        ports: Ports = connection.app.state.ports
+        visit = Visit(ports, pages, anyone(request), request.url.path)
+        scope = cast("dict[str, Any]", request.scope)
+        scope[PLACE] = visit
+        if request.method not in SAFE_METHODS:
+            require_own_origin(request, ports.base_url)
+        policy: frozenset[Role] = handler.opt.get("policy", frozenset())
+        visit = await _recognised(request, visit, is_public=Role.PUBLIC in policy)
+        scope[PLACE] = visit
+        if Role.PUBLIC not in policy:
+            require_office(visit.actor, *sorted(policy))
+
+    return admit
+
+
+async def _recognised(request: AnyRequest, visit: Visit, *, is_public: bool) -> Visit:
+    token = session_token(request)
+    if not token and is_public:
+        return visit
+    try:
+        asked = RecogniseVisitor(token, "web")
+        found = await recognise_visitor(visit.ports, visit.actor, asked)
+    except NotSignedIn:
+        if is_public:
+            return visit
+        raise
+    known = visit.actor
+    actor = found.account.actor(request=known.request, address=known.address)
+    return replace(visit, actor=actor, token=token, csrf=found.session.csrf)
+
+
+def visit_of(request: AnyRequest) -> Visit | None:
+    """Give what the guard found out, None where no guard has stood."""
+    found = request.scope.get(PLACE)
+    return found if isinstance(found, Visit) else None
+
+
+async def provide_visit(request: AnyRequest) -> Visit:
+    """Give what the guard found out (dependency `visit`)."""
+    return cast("Visit", cast("dict[str, Any]", request.scope)[PLACE])
+
+
+async def provide_form(request: AnyRequest, visit: Visit) -> Form:
+    """Read the form, now that its sender is known (dependency `form`).
+
+    Raises:
+        ForeignForm: a signed-in visitor's form without the session's token.
+
+    """
+    shown = request.headers.get(CSRF_HEADER, "")
+    if shown and visit.signed_in:
+        require_own_form(shown, visit.csrf)
+    form = await read_form(request)
+    if visit.signed_in and not shown:
+        require_own_form(form.texts.get(CSRF_FIELD, ""), visit.csrf)
+    return form
