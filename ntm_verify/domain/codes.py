@@ -84,6 +84,23 @@ class Codes:
     limits: Limits
     version: int = 1
 
+    def knows_group(self, letters: str, day: date) -> bool:
+        """Say whether two letters are an object group of a day."""
+        code = self.groups.get(letters)
+        return code is not None and code.holds_on(day)
+
+    def knows_card_province(self, digits: str, day: date) -> bool:
+        """Say whether two digits are a province of issue of a day."""
+        code = self.card_provinces.get(digits)
+        return code is not None and code.holds_on(day)
+
+    def knows_prefix(self, digits: str, day: date) -> bool:
+        """Say whether a personal number may begin with three digits on a day."""
+        if digits[0] != "0":
+            return int(digits) in self.countries
+        code = self.card_provinces.get(digits[1:])
+        return code is not None and code.personal and code.holds_on(day)
+
     def group_letters(self, day: date) -> frozenset[str]:
         """Give the object groups of a day (mã đối tượng)."""
         return frozenset(code.code for code in self.groups.values() if code.holds_on(day))

@@ -25,6 +25,7 @@ _YEAR: Final = re.compile("([0-9]{4})(?:[.]0+)?")
 _SERIAL: Final = re.compile("([0-9]{5})(?:[.][0-9]+)?")
 _AGE: Final = re.compile("[0-9]{1,3}(?:[.]0+)?")
 _SPAN: Final = re.compile("(.*?[0-9]{4})(?: *(?:-|~|>|đến|den|tới) *)+([^ ].*[0-9]{4}.*)")
+_PLAIN: Final = re.compile("[0-9/.-]{1,20}")
 _AROUND: Final = re.compile(" *([/.-]) *")
 _BLANK: Final = frozenset({"", "-", "0", "x", "nan", "null", "none", "/", "//", "n/a"})
 _FIRST_YEAR: Final = 1850
@@ -56,12 +57,12 @@ class ListedDate:
 
 def is_blank(text: str, kind: str) -> bool:
     """Say whether a cell holds no date at all (ô trống)."""
-    return kind == Kind.EMPTY or clean_name(text).lower() in _BLANK
+    return kind == Kind.EMPTY or _bare(text).lower() in _BLANK
 
 
 def is_age(text: str) -> bool:
     """Say whether a cell holds one to three digits: an age, or a year cut short (tuổi)."""
-    return _AGE.fullmatch(clean_name(text)) is not None
+    return _AGE.fullmatch(_bare(text)) is not None
 
 
 def read_date(text: str, kind: str) -> ListedDate | None:
@@ -69,7 +70,9 @@ def read_date(text: str, kind: str) -> ListedDate | None:
 
     None: it cannot be read, or can be read in two ways (month first, two-digit year, ddmmyyyy).
     """
-    bare = _AROUND.sub(r"\1", clean_name(text[:LONGEST]))
+    bare = _bare(text)
+    if " " in bare:
+        bare = _AROUND.sub(r"\1", bare)
     if kind == Kind.NUMBER and (serial := _SERIAL.fullmatch(bare)):
         return _from_serial(int(serial[1]))
     if found := _DAY_FIRST.fullmatch(bare):
@@ -85,11 +88,16 @@ def read_date(text: str, kind: str) -> ListedDate | None:
 
 def read_span(text: str, kind: str) -> tuple[ListedDate, ListedDate] | None:
     """Read two dates of one cell, "01/01/2026 - 31/12/2026" (từ ngày - đến ngày)."""
-    found = _SPAN.fullmatch(clean_name(text[:LONGEST]))
+    found = _SPAN.fullmatch(_bare(text))
     if found is None or kind == Kind.NUMBER:
         return None
     first, last = read_date(found[1], Kind.TEXT), read_date(found[2], Kind.TEXT)
     return (first, last) if first and last else None
+
+
+def _bare(text: str) -> str:
+    """Clean a cell; most hold nothing but digits and strokes."""
+    return text if _PLAIN.fullmatch(text) else clean_name(text[:LONGEST])
 
 
 def _from_serial(serial: int) -> ListedDate | None:

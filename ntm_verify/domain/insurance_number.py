@@ -43,6 +43,7 @@ EDGES: Final = WHITE + INVISIBLE + " '`\u00b4\u2018\u2019\u02bc"
 
 NINE: Final = "^[0-9]{9}$"
 TEN: Final = "^[0-9]{10}$"
+ELEVEN: Final = "^[0-9]{11}$"
 TWELVE: Final = "^[0-9]{12}$"
 CARD: Final = "^[A-Z]{2}[1-5][0-9]{12}$"
 PLAIN: Final = "^(?:[0-9]{10}|[0-9]{12}|[A-Z]{2}[1-5][0-9]{12})$"
@@ -75,7 +76,7 @@ _STRIPPED: Final = re.compile(STRIPPED)
 _PATTERNS: Final = {
     text: re.compile(text)
     for shapes in (
-        (TAIL, NINE, TEN, TWELVE, CARD, NOTHING, NEWBORN, SCIENTIFIC, DIGITS),
+        (TAIL, NINE, TEN, ELEVEN, TWELVE, CARD, NOTHING, NEWBORN, SCIENTIFIC, DIGITS),
         (SEVERAL, AMONG_TEXT, GLUED, TYPED, FIFTEEN, LENGTH),
     )
     for text in shapes
@@ -242,12 +243,11 @@ def _well_formed(bare: str, as_of: date, codes: Codes) -> Reading | None:
             return Reading(None, Check.ID_PLACEHOLDER)
         if not is_personal(bare, as_of, codes):
             return Reading(None, Check.ID_FORMAT)
-        return Reading(
-            Number("p", bare), remarks=_province(bare[:3] in codes.personal_prefixes(as_of))
-        )
+        known = codes.knows_prefix(bare[:3], as_of)
+        return Reading(Number("p", bare), remarks=_province(known))
     if _match(CARD, bare):
-        known = bare[:CARD_LETTERS] in codes.group_letters(as_of)
-        remarks = _province(bare[3:5] in codes.card_province_digits(as_of))
+        known = codes.knows_group(bare[:CARD_LETTERS], as_of)
+        remarks = _province(codes.knows_card_province(bare[3:5], as_of))
         remarks += () if known else (Check.ID_GROUP_UNKNOWN,)
         return _or_placeholder(Number("c", bare[5:]), remarks, codes)
     return None
@@ -265,7 +265,7 @@ def _or_placeholder(number: Number, remarks: tuple[Check, ...], codes: Codes) ->
 
 def lost_one_zero(bare: str, as_of: date, codes: Codes) -> bool:
     """Say whether 11 digits are a personal number without its leading zero."""
-    return len(bare) == 11 and bare.isdecimal() and is_personal(f"0{bare}", as_of, codes)  # noqa: PLR2004
+    return matches(ELEVEN, bare) and is_personal(f"0{bare}", as_of, codes)
 
 
 def lost_two_zeros(bare: str, as_of: date, codes: Codes) -> bool:
@@ -273,14 +273,14 @@ def lost_two_zeros(bare: str, as_of: date, codes: Codes) -> bool:
     if not _match(TEN, bare):
         return False
     whole = f"00{bare}"
-    return whole[:3] in codes.personal_prefixes(as_of) and is_personal(whole, as_of, codes)
+    return codes.knows_prefix(whole[:3], as_of) and is_personal(whole, as_of, codes)
 
 
 def _restored(bare: str, evidence: Evidence, as_of: date, codes: Codes) -> Reading | None:
     """Put back the zeros that a number cell lost, where the column leaves no doubt."""
     one = lost_one_zero(bare, as_of, codes)
     two = evidence.twelve and lost_two_zeros(bare, as_of, codes)
-    nine = evidence.ten and len(bare) == 9 and bare.isdecimal()  # noqa: PLR2004 - one zero short
+    nine = evidence.ten and matches(NINE, bare)
     if not (one or two or nine):
         return None
     whole = f"00{bare}" if two else f"0{bare}"

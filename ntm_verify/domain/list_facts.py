@@ -208,7 +208,9 @@ def _facts(
     text, kind = row.texts.get(Field.NAME, ""), row.kinds.get(Field.NAME, Kind.EMPTY)
     name = NameCell(text, clean_name(text), kind)
     birth, unread = read_birth(
-        row.texts.get(Field.BIRTH, ""), row.kinds.get(Field.BIRTH, Kind.EMPTY), source in ages
+        row.texts.get(Field.BIRTH, ""),
+        row.kinds.get(Field.BIRTH, Kind.EMPTY),
+        in_ages=source in ages,
     )
     filled = [field for field, said in readings.items() if said.trouble is not Check.ID_MISSING]
     return Facts(
@@ -248,7 +250,7 @@ def personal_sex(facts: Facts) -> str:
     return sex(facts.personal[1]) if facts.personal else "?"
 
 
-def read_birth(text: str, kind: str, in_ages: bool) -> tuple[ListedDate | None, bool]:  # noqa: FBT001 - a fact of the column
+def read_birth(text: str, kind: str, *, in_ages: bool) -> tuple[ListedDate | None, bool]:
     """Read a birth cell: the date if any, and whether something unreadable is written."""
     if is_blank(text, kind) or (in_ages and is_age(text)):
         return None, False

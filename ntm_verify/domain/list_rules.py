@@ -54,6 +54,17 @@ REMARKS: Final = (
 )
 """What is said of a number that stands."""
 
+PUT_FORWARD: Final = frozenset(
+    {
+        Check.ID_LEADING_ZERO_RESTORED,
+        Check.AMBIGUOUS_CELL,
+        Check.ID_LETTERS_FOR_DIGITS,
+        Check.ID_EXTRA_TEXT,
+        Check.ID_LENGTH,
+    }
+)
+"""Codes whose finding carries what the reading puts forward."""
+
 
 # ---- single rows
 
@@ -199,7 +210,7 @@ def detail_of(check: Check, field: Field, facts: Facts, context: Context) -> str
     """
     if check is Check.ID_BIRTH_MISMATCH and facts.personal:
         return str(birth_year(facts.personal[1], context.codes))
-    if field in facts.readings:
+    if check in PUT_FORWARD and field in facts.readings:
         reading = facts.readings[field]
         return reading.detail if check in {reading.trouble, *reading.remarks} else ""
     if check in {Check.CARD_EXPIRED, Check.CARD_EXPIRES_SOON} and facts.span.last:
@@ -232,6 +243,7 @@ def check_list(raw: RawList, context: Context) -> CheckedList:
     found += [*repeats(rows, keys, wrong), *two_names(rows, keys), *namesakes(rows, keys)]
     wrong = places_with(Severity.ERROR, found, context)
     doubted = places_with(Severity.WARNING, found, context) | phone_rows(rows, phones, context)
+    doubted -= wrong
     return CheckedList(
         findings=in_order(found, context.most_findings),
         names=[facts.name.name for facts in rows],
@@ -239,7 +251,7 @@ def check_list(raw: RawList, context: Context) -> CheckedList:
         id_kinds="".join(facts.number.kind if facts.number else "-" for facts in rows),
         sexes="".join(sex_of(facts, meanings[facts.source]) for facts in rows),
         counted=bytes(facts.place not in wrong for facts in rows),
-        doubtful=bytes(facts.place in doubted - wrong for facts in rows),
+        doubtful=bytes(facts.place in doubted for facts in rows),
         counts=count_findings(found),
     )
 
