@@ -20,6 +20,7 @@ from .xml_parts import local, parser, unescape
 
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _PIECE: Final = 2**18
+_NO_MEMORY: Final = 1  # of expat
 
 
 class RowParser:
@@ -57,8 +58,16 @@ class RowParser:
         """
         try:
             self._xml.Parse(data, last)
-        except expat.ExpatError:
+        except expat.ExpatError as broken:
+            if broken.code == _NO_MEMORY:
+                raise MemoryError from None
             raise corrupt("XML của trang tính") from None
+
+    def close(self) -> None:
+        """Let go of the parser, which holds on to this reader."""
+        self._xml.StartElementHandler = None
+        self._xml.EndElementHandler = None
+        self._xml.CharacterDataHandler = None
 
     def rows(self) -> Iterator[Row]:
         """Hand over the rows that are complete."""
@@ -89,6 +98,8 @@ class RowParser:
 
     def _begin_row(self, attributes: dict[str, str]) -> None:
         line = attributes.get("r", str(self.line + 1))
+        if self.line == LAST_ROW and "r" not in attributes:
+            raise too_many("dòng", LAST_ROW)
         if not line.isdigit() or not self.line < int(line) <= LAST_ROW:
             raise corrupt(f"dòng {line[:10]} lặp lại hoặc nằm ngoài bảng")
         self.line = int(line)
@@ -166,11 +177,15 @@ def parse_whole(data: bytes | bytearray, made: RowParser) -> Iterator[Row]:
         made.feed(bytes(data[at : at + _PIECE]))
         yield from made.rows()
     made.feed(b"", last=True)
+    made.close()
     yield from made.rows()
 
 
 def parse_fragment(fragment: str, cells: CellReader, limits: Limits, line: int) -> list[Row]:
     """Parse some whole rows cut out of a sheet, the first of which comes after row `line`."""
     made = RowParser(cells, limits, line=line)
-    made.feed(b"<sheetData>" + fragment.encode() + b"</sheetData>", last=True)
-    return list(made.rows())
+    try:
+        made.feed(b"<sheetData>" + fragment.encode() + b"</sheetData>", last=True)
+    finally:
+        made.close()
+    return made.done

@@ -27,6 +27,7 @@ _CLOSE: Final = b"</sheetData>"
 _ROW_END: Final = b"</row>"
 _SLICE: Final = 2**20
 _COLUMNS_IN_PATTERN: Final = 120
+_LONGEST_RUN: Final = 4_096
 _WIDE_HEAD: Final = 4
 _SIGNS_OF_DECLARATION: Final = 2
 _HIDDEN_COLUMN: Final = re.compile(rb'<col [^<>]*hidden="(?:1|true)"[^<>]*>')
@@ -49,8 +50,8 @@ class XlsxSheet:
         self.hidden = part.hidden
         self._path = part.path
         self._parts = parts
-        self._cells = cells
-        self._limits = limits
+        self.cells = cells
+        self.limits = limits
         self._after_head = 0
         self._head: list[Row] = []
         self._merges: Sequence[Merge] = ()
@@ -72,7 +73,7 @@ class XlsxSheet:
 
     @cached_property
     def _whole(self) -> Iterator[Row]:
-        self._parser = RowParser(self._cells, self._limits)
+        self._parser = RowParser(self.cells, self.limits)
         return parse_whole(self._data, self._parser)
 
     @cached_property
@@ -113,10 +114,10 @@ class XlsxSheet:
                 break
             at = found + len(_ROW_END)
         self._after_head = at
-        if at - start > self._limits.row_bytes * _WIDE_HEAD:
+        if at - start > self.limits.row_bytes * _WIDE_HEAD:
             raise unsafe("dòng quá dài")
         fragment = self._decode(start, at)
-        self._head = parse_fragment(fragment, self._cells, self._limits, 0)
+        self._head = parse_fragment(fragment, self.cells, self.limits, 0)
         return self._head
 
     def take(self, wanted: Wanted) -> Taken:
@@ -145,9 +146,19 @@ class XlsxSheet:
 
     def _counted(self, rows: Iterator[Row], seen: int) -> Iterator[Row]:
         for count, row in enumerate(rows, seen + 1):
-            if count > self._limits.rows:
-                raise too_many("dòng", self._limits.rows)
+            if count > self.limits.rows:
+                raise too_many("dòng", self.limits.rows)
             yield row
+
+    def require_moderate(self) -> None:
+        """Count the rows of a sheet that reads slowly, before all of it is read.
+
+        Raises:
+            ListRefused: more rows than a list may have.
+
+        """
+        if self._data.count(b"<row") > self.limits.rows:
+            raise too_many("dòng", self.limits.rows)
 
     def _decode(self, start: int, stop: int) -> str:
         try:
@@ -162,7 +173,7 @@ class XlsxSheet:
         while start < stop:
             end = self._data.find(_ROW_END, min(start + _SLICE, stop), stop)
             end = stop if end < 0 else end + len(_ROW_END)
-            if end - start > self._limits.row_bytes:
+            if end - start > self.limits.row_bytes:
                 raise unsafe("dòng quá dài")
             line = block.read(self._decode(start, end), line)
             start = end
@@ -172,10 +183,12 @@ class _Block:
     """Read stretches of rows by pattern, and by parser what the pattern does not fit."""
 
     def __init__(self, sheet: XlsxSheet, gatherer: Gatherer, pattern: re.Pattern[str]) -> None:
-        self.cells = sheet._cells  # noqa: SLF001 - one file, two halves of one reader
-        self.limits = sheet._limits  # noqa: SLF001
+        self.sheet = sheet
+        self.cells = sheet.cells
+        self.limits = sheet.limits
         self.gatherer = gatherer
         self.pattern = pattern
+        self.run = 1
 
     def read(self, text: str, line: int) -> int:
         """Read one stretch of whole rows; give the number of its last row."""
@@ -189,8 +202,9 @@ class _Block:
                 stop = found.end()
                 line = self._add(rows, text[at:stop], line)
                 at = stop
+                self.run = 1
             if at < len(text):
-                at, line = self._parse_one(text, at, line)
+                at, line = self._parse_some(text, at, line)
         return line
 
     def _add(self, rows: list[tuple[str, ...]], text: str, line: int) -> int:
@@ -199,8 +213,7 @@ class _Block:
         rising = all(map(int.__lt__, chain((line,), lines), lines))
         if not rising or lines[-1] > LAST_ROW:
             raise corrupt("dòng lặp lại hoặc nằm ngoài bảng")
-        if len(self.gatherer.taken.lines) + len(lines) > self.limits.rows:
-            raise too_many("dòng", self.limits.rows)
+        self._require_room(len(lines))
         wanted = self.gatherer.wanted.columns
         values = {
             at: self.cells.column(columns[2 + 2 * nth], columns[3 + 2 * nth])
@@ -214,14 +227,26 @@ class _Block:
         self.gatherer.add_block(lines, values, _Looker(self, text, lines))
         return lines[-1]
 
-    def _parse_one(self, text: str, at: int, line: int) -> tuple[int, int]:
-        """Read one row, or what stands between rows, by parser."""
-        found = text.find("</row>", at)
-        single = re.compile(r"\s*<row(?: [^<>]*)?/>\s*|\s+").match(text, at)
-        stop = single.end() if single else (len(text) if found < 0 else found + 6)
+    def _parse_some(self, text: str, at: int, line: int) -> tuple[int, int]:
+        """Read rows the pattern does not fit by parser: one, then two, four … in a row."""
+        stop = at
+        for _ in range(self.run):
+            found = text.find("</row>", stop)
+            if found < 0:
+                stop = len(text)
+                break
+            stop = found + len("</row>")
+        if self.run < _LONGEST_RUN <= self.run * 2:
+            self.sheet.require_moderate()
+        self.run = min(self.run * 2, _LONGEST_RUN)
         rows = parse_fragment(text[at:stop], self.cells, self.limits, line)
+        self._require_room(len(rows))
         self.gatherer.add_rows(rows)
         return stop, (rows[-1].line if rows else line)
+
+    def _require_room(self, more: int) -> None:
+        if len(self.gatherer.taken.lines) + more > self.limits.rows:
+            raise too_many("dòng", self.limits.rows)
 
 
 class _Looker:
