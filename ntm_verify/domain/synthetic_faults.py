@@ -43,7 +43,8 @@ class Draft:
 
     `above` is the row above it, which is clean; `digits`, `personal` and `old` are numbers of the
     person of 10 and 12 digits, the last with a leading zero; `spare` is a 10-digit number that
-    nobody has, `long_ago` a day well before the cut-off date.
+    nobody has, `group` the letters and the digit of the person's card; `long_ago` and `lately` are
+    days well and shortly before the cut-off date.
     """
 
     cells: list[Value]
@@ -52,7 +53,9 @@ class Draft:
     personal: str
     old: str
     spare: str
+    group: str
     long_ago: str
+    lately: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Fault:
     """One kind of fault (loại lỗi): what must be found, and what is done to the row.
 
     `lost` counts the rows that no longer count; `labelled` the rows that bear the finding: the
-    changed one, and with 2 the one above it too.
+    changed one, and with 2 the one above it too. `too` is a second code of the same row.
     """
 
     code: Check | None
@@ -68,6 +71,12 @@ class Fault:
     lost: int = 0
     labelled: int = 1
     needs: Needs = Needs.NOTHING
+    too: Check | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What must be found in the row, by its stable codes."""
+        return tuple(code.value for code in (self.code, self.too) if code)
 
 
 def _put(column: int, form: Callable[[Draft], Value]) -> Callable[[Draft], None]:
@@ -129,8 +138,15 @@ def _lose_zero(draft: Draft) -> None:
         draft.cells[BIRTH], draft.cells[SEX] = "", "Nữ"
 
 
-def _card(group: str, province: str) -> Callable[[Draft], None]:
-    return _put(NUMBER, lambda draft: f"{group}{province}{draft.digits}")
+def _card(province: str, group: str = "") -> Callable[[Draft], None]:
+    return _put(NUMBER, lambda draft: f"{group or draft.group}{province}{draft.digits}")
+
+
+def _newborn(draft: Draft) -> None:
+    """Put a temporary code of a child without a number, born shortly before the day."""
+    draft.cells[NUMBER] = f"TE138NN{draft.digits[-6:]}"
+    if len(draft.cells) > BIRTH:
+        draft.cells[BIRTH] = draft.lately
 
 
 # ---- rows
@@ -139,6 +155,12 @@ def _card(group: str, province: str) -> Callable[[Draft], None]:
 def _repeat(draft: Draft) -> None:
     """Write the row above once more."""
     draft.cells[:] = draft.above
+
+
+def _old_card(draft: Draft) -> None:
+    """Write the row above once more, with the card that was valid before."""
+    draft.cells[:] = draft.above
+    draft.cells[VALID_FROM], draft.cells[VALID_TO] = "", draft.long_ago
 
 
 def _take_number(draft: Draft) -> None:
@@ -210,13 +232,15 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "number_decimal": Fault(None, _put(NUMBER, lambda draft: f"{draft.digits}.0")),
     "number_spaced": Fault(None, _put(NUMBER, _spaced)),
     "number_quoted": Fault(None, _put(NUMBER, lambda draft: f"'{draft.digits}")),
-    "card_good": Fault(None, _card("GD4", "38")),
-    "card_wrong_digit": Fault(Check.ID_CARD_STRUCTURE, _card("GD9", "38"), lost=1),
-    "card_unknown_group": Fault(Check.ID_GROUP_UNKNOWN, _card("ZZ4", "38")),
-    "card_unknown_province": Fault(Check.ID_PROVINCE_UNKNOWN, _card("GD4", "00")),
+    "card_good": Fault(None, _card("38")),
+    "card_from_elsewhere": Fault(None, _card("79")),
+    "card_wrong_digit": Fault(Check.ID_CARD_STRUCTURE, _card("38", "GD9"), lost=1),
+    "card_unknown_group": Fault(Check.ID_GROUP_UNKNOWN, _card("38", "ZZ4")),
+    "card_unknown_province": Fault(Check.ID_PROVINCE_UNKNOWN, _card("00")),
     "personal_unknown_province": Fault(
         Check.ID_PROVINCE_UNKNOWN, _put(NUMBER, lambda draft: f"000{draft.personal[3:]}")
     ),
+    "newborn_code": Fault(Check.NEWBORN_WITHOUT_ID, _newborn),
     "row_repeated": Fault(Check.DUPLICATE_IN_LIST, _repeat, lost=1),
     "row_other_name": Fault(Check.SAME_ID_TWO_NAMES, _take_number, lost=2, labelled=2),
     "birth_of_other_year": Fault(Check.ID_BIRTH_MISMATCH, _wrong_year, needs=Needs.MORE_COLUMNS),
@@ -229,6 +253,13 @@ FAULTS: Final[Mapping[str, Fault]] = {
         _put(VALID_TO, lambda draft: draft.long_ago),
         lost=1,
         needs=Needs.MORE_COLUMNS,
+    ),
+    "card_renewed": Fault(
+        Check.CARD_EXPIRED,
+        _old_card,
+        lost=1,
+        needs=Needs.MORE_COLUMNS,
+        too=Check.DUPLICATE_IN_LIST,
     ),
     "person_dead": Fault(
         Check.PERSON_DECEASED, _put(NOTE, lambda _: "đã mất"), lost=1, needs=Needs.MORE_COLUMNS

@@ -37,6 +37,8 @@ SHARED: Final = 20
 
 SHARE_OF_TEN: Final = 0.8
 SHARE_OF_ALL_BUT_CARDS: Final = 0.95
+AGES: Final = {5: "child", 17: "pupil", 22: "student", 59: "adult", 200: "elder"}
+"""The last year of age of each table of groups."""
 SEXES: Final = {"m": "Nam", "f": "Nữ"}
 
 
@@ -166,6 +168,13 @@ def make_list(recipe: Recipe, code: str, order: Order) -> MadeList:
     )
 
 
+def card_group(recipe: Recipe, people: People, at: int) -> str:
+    """Give group letters and benefit digit that fit a person's age (mã đối tượng, mức hưởng)."""
+    age = recipe.on.year - people.years[at]
+    groups = recipe.stock.groups[next(name for last, name in AGES.items() if age <= last)]
+    return groups[int(people.numbers[at][-5:]) % len(groups)]
+
+
 def _clean_rows(
     recipe: Recipe, people: People, places: Sequence[int], order: Order
 ) -> list[tuple[Value, ...]]:
@@ -173,12 +182,12 @@ def _clean_rows(
     draw = recipe.random(people.code, f"numbers of {len(people)}").random
     kinds = [draw() for _ in places]
     numbers = [
-        digits if kind < SHARE_OF_TEN else personal if kind < SHARE_OF_ALL_BUT_CARDS else card
-        for kind, digits, personal, card in (
-            (kind, people.numbers[at], people.personal[at], f"GD438{people.numbers[at]}")
-            for kind, at in zip(kinds, places, strict=True)
-        )
+        people.numbers[at] if kind < SHARE_OF_TEN else people.personal[at]
+        for kind, at in zip(kinds, places, strict=True)
     ]
+    for place, (kind, at) in enumerate(zip(kinds, places, strict=True)):
+        if kind >= SHARE_OF_ALL_BUT_CARDS:
+            numbers[place] = f"{card_group(recipe, people, at)}38{people.numbers[at]}"
     hamlets = [
         f"{recipe.stock.hamlet} {hamlet}" for hamlet in range(max(people.hamlets, default=0) + 1)
     ]
@@ -227,7 +236,9 @@ class _Field:
             personal=people.personal[at],
             old=f"{RESERVED_OLD}{int(people.code) * cell + turn % cell:06d}",
             spare=recipe.number(people.code, 18 * tail + turn % tail),
+            group=card_group(recipe, people, at),
             long_ago=f"{recipe.on - timedelta(days=200):%d/%m/%Y}",
+            lately=f"{recipe.on - timedelta(days=60):%d/%m/%Y}",
         )
 
 
@@ -252,9 +263,8 @@ def _plant(
         rows[place] = tuple(draft.cells)
         turn += 1
         lost += fault.lost
-        code = fault.code.value if fault.code else ""
         lines = range(FIRST_ROW + place + 1 - fault.labelled, FIRST_ROW + place + 1)
-        labels += [Label(line, name, code) for line in lines]
+        labels += [Label(line, name, code) for line in lines for code in fault.codes or ("",)]
     return tuple(labels), lost
 
 

@@ -33,7 +33,9 @@ def planted(name: str, row: tuple[Value, ...] = PLAIN) -> list[Value]:
         personal="290085001001",
         old="079101001001",
         spare="0000199999",
+        group="HT2",
         long_ago="01/12/2025",
+        lately="01/05/2026",
     )
     FAULTS[name].change(draft)
     return draft.cells
@@ -86,10 +88,12 @@ def test_a_name_without_the_letters_wanted_gets_them(fault: str, name: str) -> N
         ("number_decimal", "0000100001.0"),
         ("number_spaced", "0000 100\u00a0001 "),
         ("number_quoted", "'0000100001"),
-        ("card_good", "GD4380000100001"),
+        ("card_good", "HT2380000100001"),
+        ("card_from_elsewhere", "HT2790000100001"),
+        ("newborn_code", "TE138NN100001"),
         ("card_wrong_digit", "GD9380000100001"),
         ("card_unknown_group", "ZZ4380000100001"),
-        ("card_unknown_province", "GD4000000100001"),
+        ("card_unknown_province", "HT2000000100001"),
         ("personal_unknown_province", "000085001001"),
     ],
 )
@@ -114,6 +118,10 @@ def test_what_needs_more_columns() -> None:
 
     assert (year[NUMBER], year[BIRTH]) == ("290085001001", "1978")
     assert (sex[NUMBER], sex[SEX], woman[SEX]) == ("290085001001", "Nữ", "Nam")
+    assert planted("newborn_code", MORE)[BIRTH] == "01/05/2026"
+    assert planted("card_renewed", MORE)[:2] == list(ABOVE[:2])
+    assert planted("card_renewed", MORE)[VALID_TO] == "01/12/2025"
+    assert FAULTS["card_renewed"].codes == ("card_expired", "duplicate_in_list")
     assert planted("birth_no_such_day", MORE)[BIRTH] == "31/02/1990"
     assert planted("card_expired", MORE)[VALID_TO] == "01/12/2025"
     assert planted("person_dead", MORE)[NOTE] == "đã mất"

@@ -14,6 +14,7 @@ from ntm_verify.domain.synthetic_lists import (
     PLAIN_MARK,
     MadeList,
     Order,
+    card_group,
     choose,
     make_list,
 )
@@ -122,6 +123,18 @@ def test_every_third_kind_of_number_is_there() -> None:
 
     assert set(kinds) == {10, 12, 15}
     assert kinds.most_common(1)[0][0] == 10
+
+
+def test_groups_of_cards_fit_the_age() -> None:
+    people = make_people(RECIPE, "00002", 2_000)
+    youngest = max(range(2_000), key=people.years.__getitem__)
+    groups = {people.years[at]: card_group(RECIPE, people, at) for at in range(2_000)}
+
+    assert card_group(RECIPE, people, youngest) == "TE1"
+    assert {groups[year][:2] for year in groups if year > ON.year - 6} == {"TE"}
+    assert {groups[year][:2] for year in groups if year < ON.year - 59} <= {
+        *("HT", "GD", "BT", "CC", "KC", "CB", "CT")
+    }
 
 
 def test_an_old_font_is_written_throughout_and_the_mark_stays_readable() -> None:
