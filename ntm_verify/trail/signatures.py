@@ -43,7 +43,7 @@ LOW_ORDER: Final = frozenset(
 """Every encoding of the eight points of small order, sign bit aside (RFC 8032, curve25519)."""
 
 
-class WeakKey(Exception):
+class WeakKey(ValueError):
     """The bytes are no key that could vouch for anything (khóa không dùng được)."""
 
 
