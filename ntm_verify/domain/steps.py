@@ -1,7 +1,7 @@
 """The states of a dossier and the one table of steps between them (trạng thái, bước xử lý)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -50,15 +50,29 @@ RETURN_REASONS: Final[Mapping[str, str]] = {
     "field_check": "Kết quả kiểm tra thực tế không khớp",
     "other": "Lý do khác (ghi rõ)",
 }
+REFUSE_REASONS: Final[Mapping[str, str]] = {
+    "criterion_not_met": "Chưa đạt tiêu chí theo số liệu đã thẩm định",
+    **RETURN_REASONS,
+}
+REVOKE_REASONS: Final[Mapping[str, str]] = {
+    "wrong_figures": "Số liệu sai, phải thẩm định lại",
+    "inspection": "Theo kết luận thanh tra, kiểm tra, kiểm toán",
+    "issued_by_mistake": "Ban hành nhầm đơn vị hoặc nhầm kỳ",
+    "other": "Lý do khác (ghi rõ)",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Who may take a step, and what the audit log calls it (bước xử lý)."""
+    """Who may take a step, what the audit log calls it, and what may be its reason (bước xử lý).
+
+    A step with `reasons` needs one of them, and the reason in words. The log keeps the code for
+    ever and must hold no free text: so it is one of those named here.
+    """
 
     roles: frozenset[Role]
     action: Action
-    needs_reason: bool = False
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 _APPRAISER: Final = frozenset({Role.APPRAISER})
@@ -73,6 +87,7 @@ STEPS: Final[Mapping[tuple[Status, Status], Step]] = {
     (Status.CHECKING, Status.DRAFT): Step(_SYSTEM, Action.CHECK_COMPUTED),
     (Status.CHECKED, Status.SUBMITTED): Step(COMMUNE_SIDE, Action.SUBMISSION_SUBMITTED),
     (Status.DRAFT, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),
+    (Status.CHECKING, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),
     (Status.CHECKED, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),
     (Status.SUBMITTED, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),
     (Status.UNDER_APPRAISAL, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),
@@ -80,17 +95,15 @@ STEPS: Final[Mapping[tuple[Status, Status], Step]] = {
     (Status.SUBMITTED, Status.UNDER_APPRAISAL): Step(_APPRAISER, Action.APPRAISAL_OPENED),
     (Status.UNDER_APPRAISAL, Status.SUBMITTED): Step(_APPRAISER, Action.APPRAISAL_OPENED),
     (Status.UNDER_APPRAISAL, Status.RETURNED): Step(
-        _APPRAISER, Action.APPRAISAL_DECIDED, needs_reason=True
+        _APPRAISER, Action.APPRAISAL_DECIDED, RETURN_REASONS
     ),
     (Status.UNDER_APPRAISAL, Status.REFUSED): Step(
-        _APPRAISER, Action.APPRAISAL_DECIDED, needs_reason=True
+        _APPRAISER, Action.APPRAISAL_DECIDED, REFUSE_REASONS
     ),
     (Status.UNDER_APPRAISAL, Status.APPROVED): Step(_APPRAISER, Action.APPRAISAL_DECIDED),
     (Status.APPROVED, Status.CERTIFIED): Step(_SIGNER, Action.SUBMISSION_CERTIFIED),
     (Status.CERTIFIED, Status.SUPERSEDED): Step(_SIGNER, Action.CERTIFICATE_SUPERSEDED),
-    (Status.CERTIFIED, Status.REVOKED): Step(
-        _SIGNER, Action.CERTIFICATE_REVOKED, needs_reason=True
-    ),
+    (Status.CERTIFIED, Status.REVOKED): Step(_SIGNER, Action.CERTIFICATE_REVOKED, REVOKE_REASONS),
 }
 
 UNDECIDED: Final = frozenset(

@@ -30,24 +30,26 @@ async def find_appraisals(ports: Ports, actor: Actor, request: FindAppraisals) -
     require_office(
         actor, *COMMUNE_SIDE, Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR
     )
-    query = within_reach(actor, request.query)
+    asked = request.query
+    query = within_reach(actor, asked)
     async with ports.transaction() as tx:
-        page = await tx.appraisals.find(query)
+        page = Page((), 0) if query is None else await tx.appraisals.find(query)
         seen = {
-            "statuses": sorted(status.value for status in request.query.statuses),
-            "as_of": query.as_of.isoformat() if query.as_of else None,
+            "statuses": sorted(status.value for status in asked.statuses),
+            "as_of": asked.as_of.isoformat() if asked.as_of else None,
             "rows": page.total,
         }
-        private = {"text": query.text} if query.text else {}
+        private = {"text": asked.text} if asked.text else {}
         subject = Subject("appraisals", actor.unit)
         event = AuditEvent(Action.SEARCH_RUN, actor, subject, after=seen, private=private)
         await tx.audit.append(event)
     return page
 
 
-def within_reach(actor: Actor, query: AppraisalQuery) -> AppraisalQuery:
-    """Narrow a question to what the actor's office may see (phạm vi được xem)."""
+def within_reach(actor: Actor, query: AppraisalQuery) -> AppraisalQuery | None:
+    """Narrow a question to what the actor's office may see (phạm vi được xem); None: nothing."""
     if actor.role in COMMUNE_SIDE:
         return replace(query, province=actor.province, commune=actor.unit)
-    wanted = query.statuses & SEEN_BY_PROVINCE if query.statuses else SEEN_BY_PROVINCE
-    return replace(query, province=actor.province, statuses=wanted)
+    wanted = (query.statuses or SEEN_BY_PROVINCE) & SEEN_BY_PROVINCE
+    narrowed = replace(query, province=actor.province, statuses=wanted, handed_in=True)
+    return narrowed if wanted else None

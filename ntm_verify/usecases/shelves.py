@@ -23,7 +23,8 @@ class AppraisalQuery:
     """Which dossiers are wanted (điều kiện tìm hồ sơ); empty fields leave the choice open.
 
     `text` is compared without accents against the commune's name and code and the paper's
-    number. `after` is the last id of the page before; newest first.
+    number. `handed_in` leaves out what never came to the province. `after` is the last id of the
+    page before; newest first.
     """
 
     province: str = ""
@@ -32,6 +33,7 @@ class AppraisalQuery:
     appraised_by: str = ""
     text: str = ""
     as_of: date | None = None
+    handed_in: bool = False
     limit: int = 50
     after: UUID | None = None
 
