@@ -1,8 +1,12 @@
 """Old fonts are written sign for sign as files of their day hold them."""
 
+from itertools import product
+from unicodedata import normalize
+
 import pytest
 
 from ntm_verify.domain.synthetic_fonts import FONTS, in_old_font
+from ntm_verify.regulations.columns import load_wordings
 
 SENTENCE = "Nguyễn Thị Hường, Đặng Ánh, Phạm Kỳ Lĩnh, Việt Ỷ"
 
@@ -36,6 +40,15 @@ def test_vni(text: str, written: str) -> None:
 
 def test_decomposed_letters_are_written_like_composed_ones() -> None:
     assert in_old_font("Hoa\u0300", "vni") == in_old_font("Hoà", "vni")
+
+
+@pytest.mark.parametrize("font", FONTS)
+def test_the_reader_turns_every_letter_back(font: str) -> None:
+    vowels = product("aăâeêioôơuưy", ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"])
+    letters = ["đ", *(normalize("NFC", vowel + tone) for vowel, tone in vowels)]
+    convert = load_wordings().fonts[font].convert
+
+    assert [convert(in_old_font(letter, font)) for letter in letters] == letters
 
 
 @pytest.mark.parametrize("font", FONTS)

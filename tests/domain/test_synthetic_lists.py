@@ -161,6 +161,16 @@ def test_an_order_reserves_enough_numbers() -> None:
     assert (Order(10_000).block(333), Order(200_000).block(1)) == (100_000, 1_000_000)
 
 
+def test_a_second_number_in_a_cell_is_nobodys() -> None:
+    made = make_list(RECIPE, "00002", Order(6_000, faults=300))
+    rows = [label.row for label in made.labels if label.fault == "number_two_in_cell"]
+    second = {str(made.rows[row - FIRST_ROW][1])[-10:] for row in rows}
+    people = make_people(RECIPE, "00002", made.population)
+
+    assert len(second) == len(rows) > 10
+    assert not second & {*people.numbers}
+
+
 def test_people_are_chosen_in_their_order_and_by_sex() -> None:
     people = make_people(RECIPE, "00002", 500)
     women = choose(people, 100, RECIPE.random("00002", "test"), "f")
