@@ -14,6 +14,9 @@ from ntm_verify.domain.cell_shapes import letters
 
 Cell = str | int | float | None
 Rows = Sequence[Sequence[Cell]]
+Workbook = Any
+"""A workbook of openpyxl, which ships no types."""
+
 Part = str | bytes | Callable[[IO[bytes]], None]
 
 FAMILIES: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Tống", "Vũ", "Đặng", "Bùi", "Đỗ")
@@ -47,7 +50,9 @@ def listed(count: int = 50, first: int = 0) -> list[list[str]]:
     return [list(HEADER), *people(count, first)]
 
 
-def openpyxl_book(sheets: Mapping[str, Rows], change: Callable[[Any], None] | None = None) -> bytes:
+def openpyxl_book(
+    sheets: Mapping[str, Rows], change: Callable[[Workbook], None] | None = None
+) -> bytes:
     """Write sheets with openpyxl; `change` gets the workbook before it is saved."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
