@@ -1,7 +1,7 @@
 # ntm_verify: everything a person types. Needs Python 3.11 or later and make; the rest is set up.
 PYTHON ?= python3
 BIN    := .venv/bin
-RUN_PACKAGES  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation
+RUN_PACKAGES  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation2
 TEST_PACKAGES := chromium poppler-utils
 APT    := apt-get install -yq --no-install-recommends
 
