@@ -263,7 +263,9 @@ def _conclusion(threshold: Threshold) -> str:
 def _conclusion_detail(certificate: Certificate) -> str:
     a = certificate.assessment
     spare = a.tally.insured - (a.required or 0)
-    beyond = f"nhiều hơn số người phải có {number(spare)} người" if spare else "bằng số người phải có"
+    beyond = (
+        f"nhiều hơn số người phải có {number(spare)} người" if spare else "bằng số người phải có"
+    )
     return (
         f"{number(a.tally.insured)} người tham gia trên {number(a.population.total)} người dân, "
         f"bằng {percent(a.percent_truncated)}, {beyond}"

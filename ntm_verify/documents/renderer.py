@@ -31,7 +31,7 @@ from .closed import AssetFetcher, no_complaints
 from .fonts import USUAL, find_faces, require_letters
 from .limits import PaperTextTooLong
 from .qr import qr_svg
-from .typeset import POINTS_PER_MM, even_lines
+from .typeset import POINTS_PER_MM, even_lines, part_lines
 
 VARIANT: Final = "pdf/a-3a"
 STATEMENT_NAME: Final = "tham-dinh.json"
@@ -139,7 +139,7 @@ class PaperMaker:
             authority=even_lines(foot.authority, bold, 14, RIGHT_MM),
             post=even_lines(foot.post, bold, 14, RIGHT_MM),
             signer=even_lines(foot.signer, bold, 14, RIGHT_MM),
-            address=even_lines(head.address, regular, 11, TEXT_MM),
+            address=part_lines(head.address, regular, 11, TEXT_MM),
         )
 
     def _write(self, page: str, paper: Paper, certificate: Certificate) -> bytes:

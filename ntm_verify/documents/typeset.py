@@ -34,8 +34,17 @@ def even_lines(text: str, face: Face, size: float, width_mm: float) -> tuple[str
         line
         for part in text.splitlines()
         if part.strip()
-        for line in _break(" ".join(part.split()), face, size, room)
+        for line in _break(" ".join(word for word in part.split(" ") if word), face, size, room)
     )
+
+
+def part_lines(text: str, face: Face, size: float, width_mm: float) -> tuple[str, ...]:
+    """Break a line of parts ("địa chỉ; điện thoại; …") between the parts, if each fits a line."""
+    room = width_mm * POINTS_PER_MM * _KERNING
+    parts = [part.strip() for part in text.split(";")]
+    if all(face.width(f"{part};", size) <= room for part in parts):
+        text = "; ".join(part.replace(" ", NBSP) for part in parts)
+    return even_lines(text, face, size, width_mm)
 
 
 def _break(text: str, face: Face, size: float, room: float) -> list[str]:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ntm_verify.documents.typeset import POINTS_PER_MM, even_lines
+from ntm_verify.documents.typeset import POINTS_PER_MM, even_lines, part_lines
 from ntm_verify.domain.wording import NBSP
 
 from .reading import the_maker
@@ -31,6 +31,16 @@ def test_the_breaks_an_office_chose_stay() -> None:
 def test_a_short_name_is_one_line_and_nothing_is_none() -> None:
     assert lines("SỞ Y TẾ") == ["SỞ Y TẾ"]
     assert lines(" \n ") == []
+
+
+def test_an_address_breaks_between_its_parts() -> None:
+    address = "Địa chỉ: số 1, đường Giả Lập; điện thoại: 0200 000 0000; thư: a@b.example"
+    made = [line.replace(NBSP, " ") for line in part_lines(address, BOLD, 11, 100)]
+
+    assert made == [
+        "Địa chỉ: số 1, đường Giả Lập;",
+        "điện thoại: 0200 000 0000; thư: a@b.example",
+    ]
 
 
 @given(st.text("ABCĐẾ ỰM\n", max_size=300), st.sampled_from([66.0, 94.0, 160.0]))
