@@ -43,8 +43,9 @@ class Element:
 
 def blank_hidden(data: bytes) -> bytes:
     """Give the part with comments, CDATA and instructions blanked out, at the same positions."""
-    if b"<!" not in data and data.count(b"<?") <= 1 and data.find(b"?>") < data.find(b"<", 1):
-        return b" " * (data.find(b"?>") + 2) + data[data.find(b"?>") + 2 :] if b"<?" in data else data
+    after_head = data.find(b"?>") + 2 if b"<?" in data[:8] else 0
+    if data.find(b"<?", after_head) < 0 and b"<!" not in data:
+        return data
     return _HIDDEN.sub(lambda found: b" " * len(found[0]), data)
 
 
@@ -60,23 +61,17 @@ def children(data: bytes, start: int, stop: int) -> Iterator[Element]:
         CannotPatch: tags do not match.
 
     """
-    depth, opened = 0, None
+    depth = 0
+    opened: re.Match[bytes] | None = None
     for tag in TAG.finditer(data, start, stop):
-        closes, bare = bool(tag[1]), tag[4].endswith(b"/")
-        if closes:
-            depth -= 1
-            if depth == 0 and opened is not None:
-                yield _element(opened, tag)
-                opened = None
-        elif depth == 0:
-            if bare:
-                yield _element(tag, None)
-            else:
-                depth, opened = 1, tag
-        elif not bare:
-            depth += 1
-        if depth < 0:
-            raise CannotPatch("tags do not match")
+        if opened is None:
+            if tag[1]:
+                break
+            opened = tag
+        depth += -1 if tag[1] else not tag[4].endswith(b"/")
+        if depth == 0:
+            yield _element(opened, None if opened is tag else tag)
+            opened = None
     if depth:
         raise CannotPatch("tags do not match")
 

@@ -1,0 +1,149 @@
+"""Marks of an earlier round taken off (bỏ đánh dấu của lần trước).
+
+A returned copy is mended and handed in again. What this service wrote into it the last time,
+colours, notes and the sheet of findings, must not stand beside what it writes now.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from ntm_verify.domain.marks import FINDINGS_MARK, NOTE_AUTHOR
+
+from .annotate_notes import place_of
+from .annotate_package import Package
+from .annotate_styles import Styles
+from .annotate_xml import Element, blank_hidden, children, root, splice, text
+from .container import unpack
+from .shared_strings import read_strings
+
+_FIRST_CELL: Final = re.compile(
+    rb'<(?:[\w.-]+:)?c\s[^<>]*?\br="A1"[^<>]*>(.*?)</(?:[\w.-]+:)?c>', re.DOTALL
+)
+_SHARED: Final = re.compile(rb"<(?:[\w.-]+:)?v>([0-9]{1,9})</")
+_SHAPE: Final = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
+_ROW: Final = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>")
+_COLUMN: Final = re.compile(rb"<x:Column>\s*([0-9]+)\s*</x:Column>")
+_RUN: Final = re.compile(rb">\s*" + NOTE_AUTHOR.encode() + rb": ")
+_MARK: Final = text(FINDINGS_MARK)
+
+
+class Earlier:
+    """What an earlier round left in a workbook."""
+
+    def __init__(self, package: Package, frame: str, sheets: Mapping[str, str]) -> None:
+        """Look for the sheet of findings: name → path of every sheet."""
+        self.package = package
+        self.frame = frame
+        self._strings: list[str] | None = None
+        self.findings = next((p for p in sheets.values() if self._is_findings(p)), "")
+
+    def _is_findings(self, path: str) -> bool:
+        """Say whether A1 of a sheet holds our mark; only the sheet's beginning is unpacked."""
+        member = next(
+            (m for n, m in self.package.members.items() if n.lower() == path.lower()), None
+        )
+        if member is None:
+            return False
+        head = next(unpack(self.package.content, member, self.package.limits), b"")
+        cell = _FIRST_CELL.search(head)
+        if cell is None:
+            return False
+        if _MARK in cell[1]:
+            return True
+        shared = _SHARED.search(cell[1])
+        return bool(shared) and int(shared[1]) in self._marked_strings()
+
+    def _marked_strings(self) -> set[int]:
+        if self._strings is None:
+            parts = (
+                one for one in self.package.relations(self.frame) if one.kind == "sharedStrings"
+            )
+            data = next((self.package.read(one.target) for one in parts), b"")
+            known = _MARK in data
+            self._strings = read_strings(bytearray(data), self.package.limits) if known else []
+        return {at for at, one in enumerate(self._strings) if one == FINDINGS_MARK}
+
+    def restored_formats(self, styles: Styles) -> Mapping[int, int]:
+        """Give formats that carry our colours, each with the one it was before."""
+        mangled = self.package.has("docProps/app.xml") and b"LibreOffice" in self.package.read(
+            "docProps/app.xml"
+        )
+        return styles.unmarked(keep_colour=not mangled)
+
+    def clean_notes(self, path: str) -> None:
+        """Take our notes out of a sheet's notes, with their boxes."""
+        relations = self.package.relations(path)
+        for one in relations:
+            if one.kind == "comments" and self.package.has(one.target):
+                gone = self._clean_texts(one.target)
+                if gone:
+                    for drawing in relations:
+                        if drawing.kind == "vmlDrawing" and self.package.has(drawing.target):
+                            self._clean_boxes(drawing.target, gone)
+
+    def _clean_texts(self, path: str) -> set[tuple[int, int]]:
+        data = self.package.read(path)
+        if NOTE_AUTHOR.encode() not in data:
+            return set()
+        seen = blank_hidden(data)
+        top = root(seen)
+        ours, comments = _authors_and_comments(seen, top)
+        gone: set[tuple[int, int]] = set()
+        edits: list[tuple[int, int, bytes]] = []
+        for one in comments:
+            if one.attributes.get(b"authorId") in ours:
+                gone.add(place_of(one.attributes.get(b"ref", b"").decode("ascii", "replace")))
+                edits.append((one.start, one.stop, b""))
+            else:
+                edits += [(run.start, run.stop, b"") for run in _our_runs(data, seen, one)]
+        if edits:
+            self.package.write(path, splice(data, edits))
+        return gone
+
+    def _clean_boxes(self, path: str, gone: set[tuple[int, int]]) -> None:
+        data = self.package.read(path)
+        kept = _SHAPE.sub(lambda found: b"" if _place(found[0]) in gone else found[0], data)
+        if kept != data:
+            self.package.write(path, kept)
+
+
+def _authors_and_comments(seen: bytes, top: Element) -> tuple[set[bytes], list[Element]]:
+    ours: set[bytes] = set()
+    comments: list[Element] = []
+    for section in children(seen, top.inner, top.inner_stop):
+        inside = list(children(seen, section.inner, section.inner_stop))
+        if section.name == b"authors":
+            author = NOTE_AUTHOR.encode()
+            ours = {
+                b"%d" % at
+                for at, one in enumerate(inside)
+                if seen[one.inner : one.inner_stop].strip() == author
+            }
+        elif section.name == b"commentList":
+            comments = inside
+    return ours, comments
+
+
+def _our_runs(data: bytes, seen: bytes, comment: Element) -> Iterator[Element]:
+    for part in children(seen, comment.inner, comment.inner_stop):
+        if part.name == b"text":
+            for run in children(seen, part.inner, part.inner_stop):
+                if run.name == b"r" and _RUN.search(data[run.start : run.stop]):
+                    yield run
+
+
+def _place(shape: bytes) -> tuple[int, int]:
+    row, column = _ROW.search(shape), _COLUMN.search(shape)
+    return (int(row[1]) + 1, int(column[1]) + 1) if row and column else (0, 0)
+
+
+def restore_styles(data: bytes, restored: Mapping[int, int]) -> bytes:
+    """Give cells, rows and columns of a sheet the formats they had before."""
+    numbers = b"|".join(b"%d" % number for number in restored)
+    if not numbers or not re.search(rb'="(?:%s)"' % numbers, data):
+        return data
+    pattern = re.compile(
+        rb'(<(?:[\w.-]+:)?(?:c|row|col)\s(?:[^<>]*?\s)?(?:s|style)=")(%s)(?=")' % numbers
+    )
+    return pattern.sub(lambda found: found[1] + b"%d" % restored[int(found[2])], data)
