@@ -4,6 +4,7 @@ It carries totals and never a person from the list. Whoever holds it can recompu
 from what it says: participants, population and its source, threshold and its legal source.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -122,7 +123,14 @@ class Certificate:
         return Subject("certificate", self.reference, self.version)
 
     def statement(self) -> dict[str, object]:
-        """Give the machine-readable statement that is attached to the paper (bản máy đọc)."""
+        """Give the machine-readable statement that is attached to the paper (bản máy đọc).
+
+        `sha256` is the digest over all the rest: nothing of it can be changed alone.
+        """
+        told = self._told()
+        return {**told, "sha256": statement_digest(told)}
+
+    def _told(self) -> dict[str, object]:
         a, p, t = self.assessment, self.population, self.outcome.threshold
         return {
             "schema": "ntm-verify/certificate/1",
@@ -154,6 +162,7 @@ class Certificate:
                 }
                 for s in a.by_sex
             ],
+            "sex_unknown": a.tally.unknown if a.by_sex else None,
             "by_hamlet": [{"hamlet": h.hamlet, "counted": h.counted} for h in self.hamlets],
             "rule": None
             if t is None
@@ -170,6 +179,7 @@ class Certificate:
                 "sha256": self.outcome.roster_sha256,
                 "root": self.outcome.roster_root,
                 "rows": self.outcome.counts.rows,
+                "not_counted": self.outcome.counts.rows - a.tally.insured,
             },
             "rules": self.outcome.rules_version,
             "log": {"size": self.log_size, "root": self.log_root},
@@ -177,13 +187,18 @@ class Certificate:
         }
 
     def state(self) -> dict[str, object]:
-        """Give the whole non-personal state for the log."""
+        """Give the whole non-personal state for the log.
+
+        `statement_sha256` stands for everything that is printed, names of hamlets included.
+        """
         a, t = self.assessment, self.outcome.threshold
         return {
             "number": self.symbol,
             "year": self.year,
             "submission": str(self.appraisal_id),
+            "planned_by": self.planned_by,
             "token_sha256": _digest(self.token),
+            "statement_sha256": statement_digest(self._told()),
             "participants": a.tally.insured,
             "population": a.population.total,
             "required": a.required,
@@ -214,11 +229,31 @@ def plan(appraisal: Appraisal, draft: Certificate, *, by: Actor) -> tuple[Certif
     """
     if appraisal.status is not Status.APPROVED or appraisal.outcome is None:
         raise WrongStatus("Chỉ ban hành văn bản cho hồ sơ đã phê duyệt.")
-    if by.id in {appraisal.created_by, appraisal.submitted_by, appraisal.appraised_by}:
-        raise NotYourStep("Người ký phải khác người nộp và người thẩm định hồ sơ.")
+    _require_other_hands(appraisal, by)
     if draft.assessment.verdict is not Verdict.MET:
         raise WrongStatus("Kết quả tính lại không còn đạt, không ban hành văn bản.")
     return draft, _event(Action.CERTIFICATE_PLANNED, None, draft, by)
+
+
+def take_over(
+    appraisal: Appraisal, planned: Certificate, *, by: Actor
+) -> tuple[Certificate, AuditEvent]:
+    """Let another signer go on with a paper that is only planned, under the number it has.
+
+    The number and its day stay; the name under the paper is that of who signs.
+
+    Raises:
+        NotYourStep: the signer handed the list in, or appraised it.
+
+    """
+    _require_other_hands(appraisal, by)
+    taken = replace(planned, planned_by=by.id, signer_name=by.name)
+    return taken, _event(Action.CERTIFICATE_PLANNED, planned, taken, by)
+
+
+def _require_other_hands(appraisal: Appraisal, by: Actor) -> None:
+    if by.id in {appraisal.created_by, appraisal.submitted_by, appraisal.appraised_by}:
+        raise NotYourStep("Người ký phải khác người nộp và người thẩm định hồ sơ.")
 
 
 def issue(
@@ -287,6 +322,12 @@ def bare_token(text: str) -> str:
 def printed_token(token: str) -> str:
     """Group a code for reading and typing: 4-4-5."""
     return f"{token[:4]}-{token[4:8]}-{token[8:]}"
+
+
+def statement_digest(statement: Mapping[str, object]) -> str:
+    """Give the SHA-256 over a statement without its own digest, in hex (mã băm bản máy đọc)."""
+    told = {name: value for name, value in statement.items() if name != "sha256"}
+    return _digest(json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 def _digest(text: str) -> str:

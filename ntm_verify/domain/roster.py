@@ -150,7 +150,7 @@ def make_roster(raw: RawList, checked: CheckedList, weights: dict[Check, Severit
 
 def read_roster(content: bytes) -> Roster:
     """Read a roster back."""
-    head, *lines = content.decode().splitlines()
+    head, *lines = content.decode().removesuffix("\n").split("\n")
     sources = tuple(_source(told) for told in json.loads(head)["sources"])
     return Roster(sources, tuple(_rows(lines)))
 
@@ -163,7 +163,7 @@ def dump_findings(findings: Iterable[Finding]) -> bytes:
 
 def load_findings(content: bytes) -> tuple[Finding, ...]:
     """Read findings back."""
-    rows = (json.loads(line) for line in content.decode().splitlines() if line)
+    rows = (json.loads(line) for line in content.decode().split("\n") if line)
     return tuple(Finding(Check(row[0]), Field(row[1]), *row[2:]) for row in rows)
 
 
