@@ -6,7 +6,8 @@ from typing import Final
 _NUMBER: Final = re.compile(
     r"[A-Z]{0,3}[0-9]{8,15}(?:\.0+)?|[0-9](?:[.,][0-9]+)?E\+?[0-9]+", re.IGNORECASE
 )
-_SEPARATORS: Final = str.maketrans("", "", " '’`.,-_/\u00a0\u200b\u202f\ufeff")
+_SEPARATORS: Final = str.maketrans("", "", " '’`.,-_\u00a0\u200b\u202f\ufeff")
+_DATE: Final = re.compile(r"[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXPONENT: Final = re.compile(r"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+$")
 _NAME: Final = re.compile(r"[^\W\d_](?:[^\d_:;!?@#%*=<>|\\/]){1,59}")
 
@@ -33,6 +34,8 @@ def column_number(text: str) -> int:
 def is_number_like(text: str) -> bool:
     """Say whether a cell may hold an insurance, card or personal number, however damaged."""
     bare = text.strip()
+    if _DATE.fullmatch(bare):
+        return False
     return bool(_EXPONENT.match(bare) or _NUMBER.fullmatch(bare.translate(_SEPARATORS)))
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, Self
 
+from .cell_shapes import is_number_like
 from .legacy_text import Font
 
 SCANNED: Final = 30
@@ -137,7 +138,9 @@ class Wordings:
             roles=roles,
             starts=tuple(starts),
             words={name: tuple(map(spoken, several)) for name, several in tables["words"].items()},
-            others=tuple(f" {fold(word)} " for word in tables["words"]["unless"]),
+            others=tuple(
+                f" {form(word)} " for word in tables["words"]["unless"] for form in (spoken, fold)
+            ),
             code_sheets=frozenset(map(key, tables["sheets"]["codes"])),
             annex_sheets=frozenset(map(key, tables["sheets"]["annexes"])),
             generic_sheets=frozenset(map(key, tables["sheets"]["generic"])),
@@ -181,14 +184,14 @@ def read_role(text: str, wordings: Wordings) -> tuple[Role | None, bool]:
         if role:
             return role, True
     folded = fold(text)
-    if len(folded) > LONGEST_HEADER or _names_another(folded, wordings):
+    if len(folded) > LONGEST_HEADER or _names_another(text, wordings):
         return None, False
     begun = [role for start, role in wordings.starts if (folded + " ").startswith(start + " ")]
     return (begun[0] if begun else None), False
 
 
-def _names_another(folded: str, wordings: Wordings) -> bool:
-    padded = f" {folded} "
+def _names_another(text: str, wordings: Wordings) -> bool:
+    padded = f" {spoken(text)} "
     return any(word in padded for word in wordings.others)
 
 
@@ -244,18 +247,21 @@ def find_header(rows: Sequence[HeadRow], wordings: Wordings, wished: int = 0) ->
     `wished` is the row that the user pointed at; 0 looks at the first `SCANNED` rows. Of equal
     readings the shortest and highest wins.
     """
-    if wished:
-        places = [place for place, row in enumerate(rows) if row.line == wished]
-    else:
-        places = [place for place, row in enumerate(rows) if row.line <= SCANNED]
-    readings = [read_header(rows[place], None, wordings) for place in places]
+    heads = [row for row in rows if row.line == wished or not _holds_number(row)]
+    scanned = [row for row in heads if (row.line == wished if wished else row.line <= SCANNED)]
+    readings = [read_header(row, None, wordings) for row in scanned]
     readings += [
-        read_header(rows[place], rows[place + 1], wordings)
-        for place in places
-        if place + 1 < len(rows) and rows[place + 1].line == rows[place].line + 1
+        read_header(upper, lower, wordings)
+        for upper, lower in pairwise(heads)
+        if upper in scanned and lower.line == upper.line + 1 and (wished or lower.line <= SCANNED)
     ]
     best = max(readings, key=lambda reading: reading.score, default=None)
     return best if best and (best.found or wished) else None
+
+
+def _holds_number(row: HeadRow) -> bool:
+    """Say whether a row holds somebody's number: then it is a person, and no header."""
+    return any(map(is_number_like, row.texts.values()))
 
 
 def after_header(rows: Sequence[HeadRow], header: Header, wordings: Wordings) -> int:
@@ -279,7 +285,7 @@ def _repeats(row: HeadRow, header: Header, wordings: Wordings) -> bool:
 
 def numbers_columns(texts: Iterable[str]) -> bool:
     """Say whether a row only numbers the columns: A, B, 1, (2), 3=1+2 … in rising order."""
-    signs = [text.strip(" ()[]").split("=")[0].strip() for text in texts if text.strip()]
+    signs = [text.split("=")[0].strip(" ()[]") for text in texts if text.strip()]
     figures = [
         int(sign)
         for sign in signs

@@ -96,7 +96,7 @@ class Miss:
 def lay_out(rows: Sequence[HeadRow], wordings: Wordings, options: ReadingOptions) -> Layout | Miss:
     """Find the header and say which columns are read, or why the sheet is no list."""
     header = find_header(rows, wordings, options.header_row)
-    if header is None:
+    if header is None or not (options.header_row or _is_header(header)):
         header = Header(options.header_row, options.header_row, {}, {})
     last = after_header(rows, header, wordings) if header.titles else header.last_line
     below = [row for row in rows if row.line > last]
@@ -112,6 +112,11 @@ def lay_out(rows: Sequence[HeadRow], wordings: Wordings, options: ReadingOptions
             return guessed
         layout = guessed
     return _explain(_unswap(layout, below), header)
+
+
+def _is_header(header: Header) -> bool:
+    """Say whether a row heads a list: by a name or number column, or by two known wordings."""
+    return bool(header.found & (NAMES | NUMBERS | {Role.FAMILY})) or len(header.sure) > 1
 
 
 class _Picker:
@@ -161,7 +166,6 @@ class _Picker:
             Field.SEX: Role.SEX,
             Field.HAMLET: Role.HAMLET,
             Field.VALID_FROM: Role.VALID_FROM,
-            Field.VALID_TO: Role.VALID_TO,
             Field.NOTE: Role.NOTE,
         }
         found = {name: self.first(role) for name, role in plain.items()}
@@ -197,7 +201,6 @@ class _Picker:
             parts[Field.ID] = parts.pop(present[0][0])
         if combined and not number:
             parts[Field.ID] = Part((combined,), How.NUMBER_PART)
-            parts[Field.VALID_TO] = Part((combined,), How.DATE_PART)
         return parts
 
     def _birth(self) -> dict[Field, Part]:
@@ -236,7 +239,10 @@ class _Picker:
         if last:
             ranges = {Field.VALID_TO: Part((last,), How.LAST_DATE)}
             return ranges | {Field.VALID_FROM: Part((last,), How.FIRST_DATE)}
-        return {Field.VALID_TO: Part((start, months), How.MONTHS)} if start and months else {}
+        if start and months:
+            return {Field.VALID_TO: Part((start, months), How.MONTHS)}
+        combined = self.first(Role.ID_VALID)
+        return {Field.VALID_TO: Part((combined,), How.DATE_PART)} if combined else {}
 
 
 def share(rows: Iterable[HeadRow], column: int, test: Test) -> float:

@@ -92,7 +92,7 @@ class Sieve:
         if self._is_signature(texts):
             self.signed = True
             return "signature"
-        if self._is_section(place, texts):
+        if self._is_section(place, cells, texts):
             return "section"
         if any(_LEGEND.match(text) for text in texts) or _NOTE.match(fold(texts[0])):
             return "legend"
@@ -158,16 +158,17 @@ class Sieve:
             for text in plain
         )
 
-    def _is_section(self, place: int, texts: list[str]) -> bool:
+    def _is_section(self, place: int, cells: Mapping[int, str], texts: list[str]) -> bool:
         heading = " ".join(text.strip() for text in texts)
         if len(heading) > _LONGEST_TITLE * 2 or len(texts) > _MOST_CELLS:
             return False
         rest = _PARTS.sub("", heading)
         plain = spoken(rest)
         named = plain in self.words("sections")
+        alone_as_name = len(texts) == 1 and next(iter(cells)) in self.names and not named
         alone = len(texts) == 1 or rest != heading
         hamlet = alone and len(rest) <= _LONGEST_TITLE and self._is_hamlet(plain)
-        numbered = rest != heading and (len(texts) > 1 or not is_name_like(heading) or named)
+        numbered = rest != heading and not (alone_as_name and is_name_like(heading))
         if not (named or numbered or hamlet):
             return False
         if hamlet:
@@ -177,7 +178,8 @@ class Sieve:
         return True
 
     def _is_hamlet(self, plain: str) -> bool:
-        return any(plain.startswith(word + " ") for word in self.words("hamlet"))
+        words = (*self.words("hamlet"), *self.words("hamlet_bare"))
+        return any(plain.startswith(word + " ") for word in words)
 
     def _enter(self, place: int, plain: str, *, top: bool) -> None:
         """Begin a section; people under “Giảm” leave the list until the next main section."""
