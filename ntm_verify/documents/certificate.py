@@ -111,7 +111,9 @@ def lay_out(certificate: Certificate, waivers: tuple[str, ...] = ()) -> Paper:
     return Paper(
         title=f"{head.symbol} {head.abstract}",
         moment=certificate.planned_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        demonstration=certificate.demonstration or threshold.demonstration,
+        demonstration=certificate.demonstration
+        or certificate.letterhead.demonstration
+        or threshold.demonstration,
         head=head,
         foot=_foot(certificate),
         bases=_bases(certificate, threshold, commune),

@@ -8,6 +8,7 @@ import pytest
 
 from ntm_verify.documents.certificate import FiguresDisagree, Paper, Row, lay_out
 from ntm_verify.domain.appraisal import HamletCount, Outcome, WrongStatus
+from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.wording import NBSP
 
@@ -181,15 +182,16 @@ def test_no_paper_says_met_when_it_is_not(outcome: Outcome) -> None:
         lay_out(a_certificate(outcome=outcome))
 
 
-@pytest.mark.parametrize("where", ["certificate", "threshold"])
-def test_a_made_up_figure_marks_the_paper_too(where: str) -> None:
-    made_up = an_outcome(threshold=replace(NATIONAL, demonstration=True))
-    certificate = (
-        a_certificate(demonstration=True)
-        if where == "certificate"
-        else a_certificate(outcome=made_up)
-    )
-
+@pytest.mark.parametrize(
+    "certificate",
+    [
+        a_certificate(demonstration=True),
+        a_certificate(letterhead=a_letterhead(demonstration=True)),
+        a_certificate(outcome=an_outcome(threshold=replace(NATIONAL, demonstration=True))),
+    ],
+    ids=["certificate", "office", "threshold"],
+)
+def test_anything_made_up_marks_the_paper(certificate: Certificate) -> None:
     assert lay_out(certificate).demonstration
     assert not lay_out(a_certificate()).demonstration
 
