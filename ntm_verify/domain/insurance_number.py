@@ -125,11 +125,6 @@ class Cell:
     spaced: str
     bare: str
 
-    @property
-    def is_blank(self) -> bool:
-        """Nothing at all is written."""
-        return not self.bare and self.kind not in {Kind.ERROR, Kind.FORMULA}
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -54,6 +54,33 @@ REMARKS: Final = (
 )
 """What is said of a number that stands."""
 
+ELSEWHERE: Final = frozenset(
+    {
+        Check.LEGACY_FONT_CONVERTED,
+        Check.ENCODING_CONVERTED,
+        Check.DUPLICATE_OTHER_LIST,
+        Check.OTHER_COMMUNE,
+        Check.DUPLICATE_SHEET,
+        Check.DUPLICATE_COLUMN,
+        Check.COLUMNS_SWAPPED,
+        Check.CORRUPT_CELL,
+        Check.HIDDEN_CONTENT,
+        Check.HIDDEN_SHEET,
+        Check.HIDDEN_ROW,
+        Check.MACROS_IGNORED,
+        Check.HEADER_GUESSED,
+        Check.ROW_UNREADABLE,
+        Check.ROW_TOO_SHORT,
+        Check.CSV_QUOTE_UNBALANCED,
+        Check.MORE_PARTICIPANTS_THAN_POPULATION,
+        Check.DECLARED_TOTAL_DIFFERS,
+        Check.SEX_CLAUSE_NOT_PROVEN,
+        Check.POPULATION_SOURCES_DIFFER,
+        Check.ROW_SKIPPED,
+        Check.COLUMN_NOT_KEPT,
+    }
+)
+"""Codes that reading the file, comparing lists or weighing figures finds."""
 PUT_FORWARD: Final = frozenset(
     {
         Check.ID_LEADING_ZERO_RESTORED,

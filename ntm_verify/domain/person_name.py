@@ -163,7 +163,7 @@ HAS_LETTER: Final = f"[{LETTERS}]"
 PLAIN: Final = "^[A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u024f\u1e00-\u1eff]+(?: [A-Za-z\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00ef\u00f1-\u00f6\u00f8-\u024f\u1e00-\u1eff]+)*$"  # noqa: E501 - one class, twice
 """Words of composed Latin letters with one space between: nothing to clean."""
 LOST: Final = f"\ufffd|[{LETTERS}]\\?|\\?[{LETTERS}]"
-LEGACY: Final = "[\u0080-\u009f\u00a1-\u00bf\u0152\u0153\u0160\u0161\u017d\u017e\u0192\u02c6\u02dc\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\ue000-\uf8ff]"  # noqa: E501 - one class
+LEGACY: Final = "[\u0080-\u009f\u00a1-\u00bf\u02c6\u02dc\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122\ue000-\uf8ff]"  # noqa: E501 - one class
 """Signs that old fonts and wrongly read bytes leave among letters (TCVN3, UTF-8 as cp1252)."""
 FOREIGN: Final = f"[^ {LETTERS}'.\\-()]"
 PARTING: Final = "[\n;/,&+|]"

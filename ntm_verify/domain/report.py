@@ -244,7 +244,7 @@ def count_by_hamlet(raw: RawList, checked: CheckedList) -> tuple[HamletCount, ..
     tallies: dict[str, _Tally] = {}
     for place in range(len(raw)):
         text = column.texts[place] if column else ""
-        if not text:
+        if not text.strip():
             text = raw.sources[raw.source_of[place]].hamlet
         if text not in keys:
             name = clean_name(text)
