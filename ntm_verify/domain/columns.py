@@ -23,6 +23,9 @@ SCANNED: Final = 30
 LONGEST_HEADER: Final = 80
 """A longer text is an instruction or a note, not the name of a column."""
 
+FINDINGS_MARK: Final = "Trang do ntm_verify ghi. Khi nộp lại, hệ thống bỏ qua trang này."
+"""Stands in A1 of the sheet that this service writes into a returned copy: no list is in it."""
+
 _LONGEST_COUNT: Final = 3
 _FEWEST_COUNTED: Final = 3
 _BRACKETS: Final = re.compile(r"\([^()]*\)")

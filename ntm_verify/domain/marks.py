@@ -1,7 +1,8 @@
 """What is marked in the submitter's own file (đánh dấu trên tệp của người nộp).
 
-A returned copy carries colours, notes and one more sheet. All of it is told apart by the
-constants below, so that the copy can be mended and handed in again as if it were the original.
+A returned copy carries colours, notes and one more sheet. Notes are told apart by their author,
+the sheet by `columns.FINDINGS_MARK`, so that the copy can be mended and handed in again as if it
+were the original.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,9 +12,6 @@ from typing import Final
 from .findings import Severity
 from .participant_list import CheckedList, Finding, RawList
 from .report import DescribedFinding
-
-FINDINGS_MARK: Final = "Trang do ntm_verify ghi. Khi nộp lại, hệ thống bỏ qua trang này."
-"""Stands in A1 of a sheet that this service wrote: readers of lists pass such a sheet over."""
 
 NOTE_AUTHOR: Final = "ntm_verify"
 """The author of every note that this service writes into a cell."""

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ntm_verify.domain.marks import FINDINGS_MARK, NOTE_AUTHOR
+from ntm_verify.domain.columns import FINDINGS_MARK
+from ntm_verify.domain.marks import NOTE_AUTHOR
 
 from .annotate_notes import place_of
 from .annotate_package import Package

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ntm_verify.domain.cell_shapes import letters
+from ntm_verify.domain.columns import FINDINGS_MARK
 from ntm_verify.domain.findings import Severity
-from ntm_verify.domain.marks import FINDINGS_MARK, Annotation
+from ntm_verify.domain.marks import Annotation
 from ntm_verify.domain.report import DescribedFinding
 from ntm_verify.domain.wording import number
 

@@ -66,7 +66,7 @@ def children(data: bytes, start: int, stop: int) -> Iterator[Element]:
     for tag in TAG.finditer(data, start, stop):
         if opened is None:
             if tag[1]:
-                break
+                raise CannotPatch("tags do not match")
             opened = tag
         depth += -1 if tag[1] else not tag[4].endswith(b"/")
         if depth == 0:

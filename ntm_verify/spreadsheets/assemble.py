@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ntm_verify.domain.columns import HeadRow, Wordings, fold, key
+from ntm_verify.domain.columns import FINDINGS_MARK, HeadRow, Wordings, fold, key
 from ntm_verify.domain.findings import Check, Field, Refused
 from ntm_verify.domain.legacy_text import Font
 from ntm_verify.domain.list_layout import Layout, Miss, lay_out
@@ -91,7 +91,7 @@ def _choose(
             result.notes.append(Finding(Check.HIDDEN_SHEET, Field.FILE, detail=sheet.name))
             continue
         rows = [row.head for row in sheet.head()]
-        if not any(text.strip() for row in rows for text in row.texts.values()):
+        if _is_passed_over(rows):
             continue
         found = _lay_out(sheet, rows, wordings, options)
         if isinstance(found, Miss):
@@ -103,6 +103,12 @@ def _choose(
         raise _best_refusal(misses)
     _note_left_out(result, misses, annexes if lists else [])
     return lists or annexes
+
+
+def _is_passed_over(rows: Sequence[HeadRow]) -> bool:
+    """Say whether a sheet is blank, or the one that this service wrote into a returned copy."""
+    ours = bool(rows) and rows[0].texts.get(1, "").strip() == FINDINGS_MARK
+    return ours or not any(text.strip() for row in rows for text in row.texts.values())
 
 
 def _lay_out(
