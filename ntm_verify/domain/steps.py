@@ -85,6 +85,7 @@ STEPS: Final[Mapping[tuple[Status, Status], Step]] = {
     (Status.RETURNED, Status.CHECKING): Step(COMMUNE_SIDE, Action.ROWS_IMPORTED),
     (Status.CHECKING, Status.CHECKED): Step(_SYSTEM, Action.CHECK_COMPUTED),
     (Status.CHECKING, Status.DRAFT): Step(_SYSTEM, Action.CHECK_COMPUTED),
+    (Status.CHECKED, Status.CHECKED): Step(COMMUNE_SIDE, Action.LIST_AMENDED),
     (Status.CHECKED, Status.SUBMITTED): Step(COMMUNE_SIDE, Action.SUBMISSION_SUBMITTED),
     (Status.DRAFT, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),
     (Status.CHECKING, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),

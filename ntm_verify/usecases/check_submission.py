@@ -5,18 +5,23 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+from ntm_verify.domain import corrections
 from ntm_verify.domain.appraisal import Appraisal, Move, Outcome, Status, advance
+from ntm_verify.domain.corrections import Correction
 from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_facts import Context
+from ntm_verify.domain.participant_list import CheckedList, Finding, RawList
 from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.domain.plausibility import population_notes
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
+from ntm_verify.domain.regulation import Ruling
 from ntm_verify.domain.roster import Roster, dump_findings, make_roster
 from ntm_verify.domain.summary import summarise
 from ntm_verify.trail.entry import commit
 from ntm_verify.trail.tree import Edge, leaf_hash
 
 from .on_record import on_record
-from .ports import Ports
+from .ports import Ports, Transaction
 
 SALT: Final = 32
 
@@ -47,19 +52,61 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
             return dossier
         files = tuple([ListFile(f.name, await tx.blobs.get(f.sha256)) for f in dossier.files])
         entered = await tx.figures.all()
+        mended = await _corrections(tx, dossier)
     try:
-        reading = await ports.read_list(
-            files, ReadingOptions(encoding=dossier.encoding), dossier.commune
-        )
+        reading = await ports.read_list(files, _options(dossier), dossier.commune)
     except ListRefused as refused:
         return await _sent_back(ports, actor, dossier, refused)
+    raw = corrections.apply(reading.raw, mended)
     context = Context(dossier.as_of, ports.codes, ports.catalogue)
-    checked = await ports.check_list(reading.raw, context)
-    weights = {check: ports.catalogue.severity(check) for check in Check}
-    roster = make_roster(reading.raw, checked, weights)
-    summary = summarise(reading.raw, checked, reading.notes, ports.catalogue)
+    checked = await ports.check_list(raw, context)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
-    report = dump_findings((*reading.notes, *checked.findings))
+    notes = (*reading.notes, *population_notes(dossier))
+    result = _result(ports, raw, checked, notes, ruling)
+    keys = [
+        key if counts else "" for key, counts in zip(checked.keys, checked.counted, strict=True)
+    ]
+    places = [place for place, key in enumerate(keys) if key]
+    people = ports.digest_people([keys[place] for place in places])
+    async with ports.transaction() as tx:
+        for kept in result.blobs:
+            await tx.blobs.keep(kept)
+        done, event = advance(
+            dossier,
+            Move(Status.CHECKED, dossier.version),
+            by=actor,
+            at=ports.now(),
+            outcome=result.outcome,
+            files=_named(dossier, reading),
+        )
+        await tx.listings.replace(done, people, places)
+        return await tx.appraisals.save(done, event)
+
+
+async def _corrections(tx: Transaction, dossier: Appraisal) -> tuple[Correction, ...]:
+    digest = dossier.preparation.corrections_sha256
+    return corrections.load(await tx.blobs.get(digest)) if digest else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a check leaves: the outcome, and the bytes that it names (kết quả, tệp kèm theo)."""
+
+    outcome: Outcome
+    blobs: tuple[bytes, ...]
+
+
+def _result(
+    ports: Ports,
+    raw: RawList,
+    checked: CheckedList,
+    notes: tuple[Finding, ...],
+    ruling: Ruling,
+) -> _Result:
+    weights = {check: ports.catalogue.severity(check) for check in Check}
+    roster = make_roster(raw, checked, weights)
+    summary = summarise(raw, checked, notes, ports.catalogue)
+    report = dump_findings((*notes, *checked.findings))
     content, salts = roster.to_bytes(), ports.salts(len(roster.rows))
     outcome = Outcome(
         roster_sha256=sha256(content).hexdigest(),
@@ -74,14 +121,12 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         rules_version=ports.rules_version,
         checked_at=ports.now(),
     )
-    async with ports.transaction() as tx:
-        for kept in (content, salts, report):
-            await tx.blobs.keep(kept)
-        move = Move(Status.CHECKED, dossier.version)
-        done, event = advance(
-            dossier, move, by=actor, at=ports.now(), outcome=outcome, files=_named(dossier, reading)
-        )
-        return await tx.appraisals.save(done, event)
+    return _Result(outcome, (content, salts, report))
+
+
+def _options(dossier: Appraisal) -> ReadingOptions:
+    made = dossier.preparation
+    return ReadingOptions(dossier.encoding, dict(made.mapping), made.header_row, made.sheet)
 
 
 async def _sent_back(

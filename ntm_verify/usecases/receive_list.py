@@ -19,6 +19,7 @@ from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, StaleReco
 from ntm_verify.domain.job import Duty, Job
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, require_office
 from ntm_verify.domain.population import Population
+from ntm_verify.domain.preparation import Preparation
 from ntm_verify.domain.reading import FileFacts, ListFile, ReadingOptions
 
 from .on_record import on_record
@@ -54,6 +55,8 @@ class ReceiveList:
     rule_set: str = ""
     appraisal_id: UUID | None = None
     seen: int = 0
+    second_total: int | None = None
+    second_source: str = ""
 
 
 @on_record
@@ -81,7 +84,7 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
         if dossier.status is not Status.DRAFT and request.appraisal_id is None:
             return dossier
         for file in request.files:
-            await tx.blobs.keep(file.content)
+            await tx.blobs.seal(file.content, ports.now())
         move = Move(Status.CHECKING, dossier.version)
         started, event = advance(
             dossier,
@@ -95,6 +98,7 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
             rule_set=request.rule_set,
             round=dossier.round + (dossier.status is Status.RETURNED),
             refusal="",
+            preparation=_preparation(dossier, request),
         )
         kept = await tx.appraisals.save(started, event)
         key = f"check/{kept.id}/{kept.version}"
@@ -123,6 +127,22 @@ async def _dossier(
     )
     opened, event = open_dossier(draft, by=actor)
     return await tx.appraisals.save(opened, event)
+
+
+def _preparation(dossier: Appraisal, request: ReceiveList) -> Preparation:
+    """Begin anew with these files; the list that the province saw last stays for comparison."""
+    seen_last = dossier.preparation.previous_roster
+    if dossier.status is Status.RETURNED and dossier.outcome is not None:
+        seen_last = dossier.outcome.roster_sha256
+    options = request.options
+    return Preparation(
+        mapping=tuple(sorted(options.mapping.items())),
+        header_row=options.header_row,
+        sheet=options.sheet,
+        previous_roster=seen_last,
+        second_total=request.second_total,
+        second_source=request.second_source,
+    )
 
 
 async def _same_rule(tx: Transaction, ports: Ports, dossier: Appraisal) -> bool:

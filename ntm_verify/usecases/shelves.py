@@ -1,6 +1,6 @@
 """The shelves of a transaction (các kho trong một giao dịch); `ports` hands them on."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -111,8 +111,46 @@ class Certificates(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SharedListing:
+    """One person of a list who is on another one too: places in both, and the other dossier."""
+
+    place: int
+    other: UUID
+    other_place: int
+
+
+class Listings(Protocol):
+    """Who is counted by which list, as keyed digests only (chỉ mục người được kê khai)."""
+
+    async def replace(
+        self, appraisal: Appraisal, digests: Sequence[bytes], places: Sequence[int]
+    ) -> None:
+        """Keep the digests of the people whom a dossier counts, in place of those before."""
+        ...
+
+    async def elsewhere(self, appraisal_id: UUID) -> tuple[SharedListing, ...]:
+        """Give the people of a dossier who are counted by dossiers of other communes.
+
+        Only dossiers of the same province and year that were handed in and stand: submitted,
+        under appraisal, returned, approved or certified. Ordered by place.
+        """
+        ...
+
+
 class Blobs(Protocol):
     """Bytes kept by their SHA-256 (kho tệp)."""
+
+    async def seal(self, content: bytes, at: datetime) -> str:
+        """Keep a raw file encrypted; give the digest of its content, under which `get` opens it."""
+        ...
+
+    async def purge(self, before: datetime) -> tuple[str, ...]:
+        """Delete sealed files kept before a moment that no dossier in preparation needs.
+
+        A dossier needs its files while it is a draft, checking, checked or returned.
+        """
+        ...
 
     async def keep(self, content: bytes) -> str:
         """Keep the bytes; give their digest. Keeping twice is keeping once."""
@@ -283,6 +321,11 @@ class Transaction(Protocol):
     @property
     def blobs(self) -> Blobs:
         """Bytes by digest."""
+        ...
+
+    @property
+    def listings(self) -> Listings:
+        """Who is counted by which list."""
         ...
 
     @property
