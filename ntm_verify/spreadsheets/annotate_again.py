@@ -53,7 +53,7 @@ class Earlier:
         if _MARK in cell[1]:
             return True
         shared = _SHARED.search(cell[1])
-        return bool(shared) and int(shared[1]) in self._marked_strings()
+        return shared is not None and int(shared[1]) in self._marked_strings()
 
     def _marked_strings(self) -> set[int]:
         if self._strings is None:

@@ -11,15 +11,15 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any, Final
 
-import xlsxwriter
-from xlsxwriter.format import Format as CellFormat
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untyped]  # it ships no types
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it ships no types
 
 from ntm_verify.domain.columns import Wordings
 from ntm_verify.domain.legacy_text import Font
 from ntm_verify.domain.participant_list import Kind
 
-from .annotate_list import is_hostile
+from .annotate_safe import is_hostile
 from .calamine_book import read_calamine
 from .cells import CellReader
 from .container import open_container

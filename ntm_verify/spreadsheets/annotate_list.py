@@ -16,6 +16,7 @@ from ntm_verify.domain.report import DescribedFinding
 from ntm_verify.domain.wording import number
 
 from .annotate_package import MAIN
+from .annotate_safe import is_hostile
 from .annotate_styles import FILLS, HEAD_FILL, Styles
 from .annotate_xml import quoted, text
 
@@ -45,7 +46,6 @@ _WIDTHS: Final = (28, 56, 56, 9, 18, 9, 26, 26)
 _LONGEST: Final = 32_000
 _MOST_LINKS: Final = 60_000
 _LINK: Final = 3
-_HOSTILE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _FIRST_LINES: Final = 5
 
 
@@ -78,11 +78,6 @@ class Formats:
                 for severity, fill in FILLS.items()
             },
         )
-
-
-def is_hostile(value: str) -> bool:
-    """Say whether a program could take a text for a formula or a command."""
-    return value.lstrip(" \u00a0\ufeff\u200b")[:1] in _HOSTILE if value else False
 
 
 def findings_sheet(annotation: Annotation, formats: Formats, only_sheet: str) -> bytes:

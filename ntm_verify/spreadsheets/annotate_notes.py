@@ -84,6 +84,7 @@ def add_notes(package: Package, path: str, sheet: SheetPatch, notes: Sequence[No
     """
     relations = package.relations(path)
     own = next((one.target for one in relations if one.kind == "comments"), "")
+    new = list(notes)
     if own and package.has(own):
         new = _append_texts(package, own, notes)
     else:
@@ -91,7 +92,6 @@ def add_notes(package: Package, path: str, sheet: SheetPatch, notes: Sequence[No
         package.write(made, _new_texts(notes))
         package.declare(made, _COMMENTS)
         package.relate(path, "comments", made)
-        new = notes
     drawing = sheet.notes_drawing()
     known = next((one.target for one in relations if one.id == drawing), "") if drawing else ""
     if known and package.has(known):

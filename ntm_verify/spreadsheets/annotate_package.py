@@ -77,7 +77,7 @@ class Package:
         self._parts = Parts(content, self.members, limits)
         self._names = {name.lower(): name for name in self.members}
         self._kept: dict[str, bytes] = {}
-        self.changed: dict[str, bytes | list[Piece]] = {}
+        self.changed: dict[str, list[Piece]] = {}
         self.removed: set[str] = set()
 
     def has(self, path: str) -> bool:

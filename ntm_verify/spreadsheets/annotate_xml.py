@@ -139,7 +139,7 @@ def with_attributes(tag: bytes, wanted: Mapping[bytes, bytes | None]) -> bytes:
     for name, value in wanted.items():
         pattern = re.compile(rb"""\s+""" + re.escape(name) + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""")
         new = b"" if value is None else b" " + name + b'="' + value + b'"'
-        tag, count = pattern.subn(lambda _, new=new: new, tag, count=1)
+        tag, count = pattern.subn(new.replace(b"\\", rb"\\"), tag, count=1)
         if not count and new:
             at = len(tag) - (2 if tag.endswith(b"/>") else 1)
             tag = tag[:at].rstrip() + new + tag[at:]
