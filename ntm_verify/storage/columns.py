@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
+import msgspec
 import sqlalchemy as sa
-from pydantic import TypeAdapter
 from sqlalchemy.dialects import postgresql
 from sqlmodel import SQLModel
 
@@ -88,12 +88,12 @@ class Nested(Generic[T]):
 
     def __init__(self, kind: type[T]) -> None:
         """Prepare for values of one type."""
-        self._adapter = TypeAdapter(kind)
+        self._kind = kind
 
     def write(self, value: T) -> Any:  # noqa: ANN401 - plain JSON
         """Give the plain data of a value."""
-        return self._adapter.dump_python(value, mode="json")
+        return msgspec.to_builtins(value)
 
     def read(self, stored: object) -> T:
         """Give the value of plain data."""
-        return self._adapter.validate_python(stored)
+        return msgspec.convert(stored, self._kind)

@@ -119,7 +119,7 @@ OURS: Final = (
 
 
 def install(connection: sa.Connection) -> None:
-    """Put every guard in place; harmless where it is there already."""
+    """Put every guard in place as it must be, whatever stands there."""
     for statement in _statements(postgres=connection.dialect.name == POSTGRES):
         connection.exec_driver_sql(statement)
 
@@ -174,7 +174,9 @@ def _quoted(table: str) -> str:
 
 def _statements(*, postgres: bool) -> Iterator[str]:
     if not postgres:
-        yield from (f"CREATE TRIGGER IF NOT EXISTS {name} {body}" for name, body in SQLITE.items())
+        for name, body in SQLITE.items():
+            yield f"DROP TRIGGER IF EXISTS {name}"
+            yield f"CREATE TRIGGER {name} {body}"
         return
     for name, body in FUNCTIONS.items():
         yield (

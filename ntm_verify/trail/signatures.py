@@ -4,6 +4,7 @@ The only file of this folder that needs a library. Hashing, and all the rest of 
 works without it.
 """
 
+import hmac
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from .entry import Writer
 ED25519: Final = b"\x01"
 """Type byte of an Ed25519 log or writer key (signed-note)."""
 KEY: Final = 32
+DERIVE: Final = b"ntm-derive/v1\0"
 _SIGN_BIT: Final = 0x7F
 LOW_ORDER: Final = frozenset(
     bytes.fromhex(point)
@@ -92,6 +94,10 @@ class SigningKey:
     def sign(self, message: bytes) -> bytes:
         """Sign bytes; the same bytes always get the same 64-byte signature."""
         return self._private().sign(message)
+
+    def derive(self, purpose: str) -> bytes:
+        """Give 32 secret bytes for another purpose, from which this key cannot be told."""
+        return hmac.new(self.seed, DERIVE + purpose.encode(), sha256).digest()
 
     def name(self, name: str) -> str:
         """Name the key as entries do: name+key ID."""

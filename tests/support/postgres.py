@@ -66,11 +66,11 @@ class Server:
     address: str
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def url(self, database: str, *, user: str = "") -> str:
+    def url(self, database: str, *, user: str = "", password: str = "") -> str:
         """Give the address of a database on this server, for the service."""
         url = make_url(self.address).set(database=database)
         if user:
-            url = url.set(username=user)
+            url = url.set(username=user, password=password)
         return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
 
     def create(self, template: str = "template0") -> str:

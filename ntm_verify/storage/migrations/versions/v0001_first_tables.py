@@ -35,6 +35,7 @@ def upgrade() -> None:
     _register()
     _unit()
     _certificate()
+    _listing()
     _session()
     _audit_log(postgres=op.get_bind().dialect.name == "postgresql")
 
@@ -144,6 +145,7 @@ def _appraisal() -> None:
         sa.Column("refusal", TEXT, nullable=False),
         sa.Column("population", JSON, nullable=False),
         sa.Column("files", JSON, nullable=False),
+        sa.Column("preparation", JSON, nullable=False),
         sa.Column("outcome", JSON, nullable=True),
         sa.CheckConstraint("insured >= 0", name=op.f("ck_appraisal_insured")),
         sa.CheckConstraint("people > 0", name=op.f("ck_appraisal_people")),
@@ -162,10 +164,14 @@ def _blob() -> None:
         sa.Column("sha256", TEXT, nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.CheckConstraint("length(content) = size", name=op.f("ck_blob_size")),
+        sa.Column("sealed_at", MOMENT, nullable=True),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_blob_sha256")),
+        sa.CheckConstraint(
+            "sealed_at IS NOT NULL OR length(content) = size", name=op.f("ck_blob_size")
+        ),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_blob")),
     )
+    op.create_index("ix_blob_sealed_at", "blob", ["sealed_at"])
 
 
 def _failure() -> None:
@@ -302,6 +308,22 @@ def _certificate() -> None:
         sqlite_where=STANDS,
         postgresql_where=STANDS,
     )
+
+
+def _listing() -> None:
+    op.create_table(
+        "listing",
+        sa.Column("appraisal_id", sa.Uuid(), nullable=False),
+        sa.Column("place", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("length(person) = 16", name=op.f("ck_listing_person")),
+        sa.CheckConstraint("place >= 0", name=op.f("ck_listing_place")),
+        sa.ForeignKeyConstraint(
+            ["appraisal_id"], ["appraisal.id"], name=op.f("fk_listing_appraisal_id_appraisal")
+        ),
+        sa.PrimaryKeyConstraint("appraisal_id", "place", name=op.f("pk_listing")),
+    )
+    op.create_index("ix_listing_person", "listing", ["person"])
 
 
 def _session() -> None:
