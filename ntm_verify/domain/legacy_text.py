@@ -26,6 +26,7 @@ _WESTERN: Final = {
     for byte in range(128, 256)
 }
 _LARGEST: Final = 400
+_SPARSE: Final = 5
 _CLEAN: Final = 0.5
 _CONVINCING: Final = 0.8
 _STEP: Final = 0.3
@@ -104,9 +105,15 @@ def share_of_syllables(texts: Iterable[str]) -> float:
     return sum(map(is_syllable, words)) / len(words) if words else 1.0
 
 
+def _sample(texts: Sequence[str]) -> list[str]:
+    """Give some texts with marks, from all over a column."""
+    step = len(texts) // (_LARGEST * _SPARSE) + 1
+    return [text for text in texts[::step] if not text.isascii()][:_LARGEST]
+
+
 def find_font(texts: Sequence[str], fonts: Mapping[str, Font]) -> str:
     """Name the old font a column was typed with, or "" for text that is right as it is."""
-    marked = [text for text in texts if text and not text.isascii()][:_LARGEST]
+    marked = _sample(texts)
     as_it_is = share_of_syllables(marked)
     if as_it_is >= _CLEAN:
         return ""
@@ -122,7 +129,7 @@ def find_font(texts: Sequence[str], fonts: Mapping[str, Font]) -> str:
 
 def is_better(texts: Sequence[str], font: Font) -> bool:
     """Say whether a column reads better when it is converted: then a confirmed font applies."""
-    marked = [text for text in texts if text and not text.isascii()][:_LARGEST]
+    marked = _sample(texts)
     return share_of_syllables(map(font.convert, marked)) > share_of_syllables(marked)
 
 

@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -40,9 +41,10 @@ class Child:
             close_fds=True,
             cwd="/",
         )
-        self._send((wordings, limits))
         self.usable = True
         self._late = False
+        with suppress(OSError):  # a child that dies at once is noticed when it is asked
+            self._send((wordings, limits))
 
     def _send(self, thing: object) -> None:
         data = pickle.dumps(thing, protocol=5)
@@ -102,11 +104,9 @@ class Child:
             self.process.kill()
             self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None and not pipe.closed:
-                try:
+            if pipe is not None:
+                with suppress(OSError):
                     pipe.close()
-                except OSError:
-                    continue
 
 
 class Nursery:

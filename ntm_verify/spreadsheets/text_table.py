@@ -21,6 +21,7 @@ from .refusing import too_many, unsafe
 DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 60
 _MOST_JOINED: Final = 8
+csv.field_size_limit(2**30)  # cells are measured here, and sooner than by csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def find_delimiter(text: str) -> str:
     lines = [line for line in text[:65_536].splitlines()[:_SAMPLE_LINES] if line.strip()]
     best, most = ",", (0, 0)
     for delimiter in DELIMITERS:
-        counts = [len(record) for record in csv.reader(lines, delimiter=delimiter)]
+        counts = [len(next(csv.reader([line], delimiter=delimiter))) for line in lines]
         usual = max(set(counts), key=lambda size: (counts.count(size), size), default=0)
         score = (counts.count(usual) if usual > 1 else 0, usual)
         if score > most:
@@ -122,14 +123,14 @@ def _records(text: str, delimiter: str, limits: Limits) -> tuple[list[list[str]]
         unbalanced: list[int] = []
     else:
         records, unbalanced = _quoted(plain, lines, delimiter)
-    longest = max((len(cell) for record in records for cell in record), default=0)
-    if longest > limits.text_length:
-        raise unsafe("ô có quá nhiều chữ")
+    if max(map(len, lines)) > limits.text_length:
+        longest = max(len(cell) for record in records for cell in record)
+        if longest > limits.text_length:
+            raise unsafe("ô có quá nhiều chữ")
     return records, unbalanced
 
 
 def _quoted(plain: str, lines: list[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
-    csv.field_size_limit(len(plain) + 1)
     try:
         records = list(csv.reader(io.StringIO(plain, newline=""), delimiter=delimiter, strict=True))
     except csv.Error:
