@@ -1,14 +1,21 @@
 """Count a kept list again and compare with what was decided (tính lại và so sánh)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from .appraisal import Appraisal, Outcome
 from .coverage import Threshold
 from .errors import Conflict
 from .findings import Check, Severity
+from .list_rules import NUMBER_CHECKS
 from .participant_list import CheckedList
+from .person_name import tone_key
 from .regulation import Ruling
+from .report import count_by_hamlet
 from .roster import FROM_DROPPED, Roster
+
+OF_NUMBERS: Final = frozenset(NUMBER_CHECKS)
+REPEATS: Final = frozenset({Check.DUPLICATE_IN_LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +38,34 @@ class ResultChanged(Conflict):
 
 
 def recount(roster: Roster, checked: CheckedList, weights: dict[Check, Severity]) -> list[bool]:
-    """Say for each kept row whether it counts, from the rules and from what was dropped."""
-    wrong: set[int] = {
+    """Say for each kept row whether it counts, from the rules and from what was dropped.
+
+    What can be judged by name, number and hamlet is judged anew. The rest is taken over: what
+    hung on dropped cells, and what spoke against a number cell, since one that cannot be read is
+    not kept as it stood. Repeats are looked for last, since the first row of a person counts that
+    nothing else is wrong with.
+    """
+    errors = {check for check in Check if weights[check] is Severity.ERROR}
+    wrong = {
         finding.place
         for finding in checked.findings
-        if finding.place is not None
-        and weights[finding.check] is Severity.ERROR
-        and finding.check not in FROM_DROPPED
+        if finding.place is not None and finding.check in errors - FROM_DROPPED - REPEATS
+        if finding.check not in OF_NUMBERS or roster.rows[finding.place].number_stands
     }
-    taken_over = {check.value for check in FROM_DROPPED if weights[check] is Severity.ERROR}
-    return [
-        place not in wrong and not taken_over & set(row.codes)
-        for place, row in enumerate(roster.rows)
-    ]
+    taken_over = {check.value for check in errors & (FROM_DROPPED | OF_NUMBERS)}
+    wrong |= {place for place, row in enumerate(roster.rows) if taken_over & set(row.codes)}
+    again = _repeated(roster, wrong) if errors >= REPEATS else set()
+    return [place not in wrong | again for place in range(len(roster.rows))]
+
+
+def _repeated(roster: Roster, wrong: set[int]) -> set[int]:
+    """Give the rows of people who stand on the list already (trùng trong danh sách)."""
+    people: dict[tuple[str, str], list[int]] = {}
+    for place, row in enumerate(roster.rows):
+        if row.number_stands and row.name:
+            people.setdefault((row.number, tone_key(row.name)), []).append(place)
+    first = {next((p for p in places if p not in wrong), places[0]) for places in people.values()}
+    return {place for places in people.values() for place in places} - first
 
 
 def differences(
@@ -69,16 +91,27 @@ def differences(
         )
     if len(roster.rows) != outcome.counts.rows:
         found.append(Difference("số dòng", str(outcome.counts.rows), str(len(roster.rows))))
-    found += _of_rule(outcome.threshold, ruling.threshold)
-    assessment = appraisal.assessment
-    if assessment is not None and outcome.threshold is not None:
-        again = outcome.threshold.required(appraisal.population.total)
-        if again != assessment.required:
-            found.append(Difference("số người cần có", str(assessment.required), str(again)))
+    found += _of_hamlets(outcome, roster, counted)
+    found += _of_rule(outcome.threshold, ruling.threshold, appraisal.population.total)
     return tuple(found)
 
 
-def _of_rule(then: Threshold | None, now: Threshold | None) -> list[Difference]:
+def _of_hamlets(outcome: Outcome, roster: Roster, counted: list[bool]) -> list[Difference]:
+    """Compare the counts by hamlet, where the list named hamlets (số người theo thôn)."""
+    then = {part.hamlet: part.counted for part in outcome.hamlets}
+    checked = replace(roster.to_checked(), counted=bytes(counted))
+    parts = count_by_hamlet(roster.to_raw(), checked)
+    named = any(part.hamlet for part in parts)
+    now = {part.hamlet: part.counted for part in parts if named}
+    return [
+        Difference(f"số người của {name or 'các dòng không ghi thôn'}", str(was), str(found))
+        for name in {**then, **now}
+        if (was := then.get(name, 0)) != (found := now.get(name, 0))
+    ]
+
+
+def _of_rule(then: Threshold | None, now: Threshold | None, people: int) -> list[Difference]:
+    was_required, required = (None if t is None else t.required(people) for t in (then, now))
     facts = (
         ("bộ tiêu chí", "rule_set"),
         ("điều khoản", "clause"),
@@ -87,8 +120,14 @@ def _of_rule(then: Threshold | None, now: Threshold | None) -> list[Difference]:
         ("mã băm bộ tiêu chí", "sha256"),
         ("yêu cầu theo giới", "both_sexes"),
     )
-    return [
-        Difference(label, str(getattr(then, name, "không có")), str(getattr(now, name, "không có")))
-        for label, name in facts
-        if getattr(then, name, None) != getattr(now, name, None)
+    pairs: list[tuple[str, object, object]] = [
+        *((label, getattr(then, name, None), getattr(now, name, None)) for label, name in facts),
+        ("số người cần có", was_required, required),
     ]
+    return [
+        Difference(label, _told(was), _told(found)) for label, was, found in pairs if was != found
+    ]
+
+
+def _told(fact: object) -> str:
+    return "không có" if fact is None else str(fact)

@@ -6,19 +6,33 @@ one JSON line for the sources, then one line a row, in the order of the list.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from .findings import Check, Field, Severity
+from .insurance_number import ASCII_OF
 from .participant_list import CheckedList, Column, Finding, Kind, RawList, Source
 
 SCHEMA: Final = "ntm-verify/roster/1"
 LONGEST_KEPT: Final = 60
 """A cell that is no number is kept up to so many characters, so that its finding can be read."""
+GROUP_LETTERS: Final = re.compile(
+    r"[^\W\d_][\W_]*[^\W\d_](?=[\W_]*[0-9OIl](?:[\W_]*[0-9A-Za-z]){7})"
+)
+"""Two letters before what looks like the rest of a card, however it is parted or mistyped."""
+MASK: Final = "••"
+
+_PLAIN: Final = str.maketrans(
+    {sign: plain for sign, plain in ASCII_OF.items() if not sign.isascii()}
+)
 
 FROM_DROPPED: Final = frozenset(
     {
+        Check.TWO_PEOPLE_IN_CELL,
+        Check.ROW_UNREADABLE,
+        Check.CSV_QUOTE_UNBALANCED,
         Check.CARD_EXPIRED,
         Check.CARD_EXPIRES_SOON,
         Check.CARD_NOT_YET_VALID,
@@ -67,6 +81,11 @@ class RosterRow:
     counted: bool
     codes: tuple[str, ...]
 
+    @property
+    def number_stands(self) -> bool:
+        """Say whether `number` is a person's, and not merely what stood in the cell."""
+        return self.kind != "-"
+
     def plain(self) -> list[object]:
         """Give the row as it is written down and committed to."""
         return [
@@ -112,7 +131,7 @@ class Roster:
         return CheckedList(
             findings=(),
             names=[row.name for row in self.rows],
-            keys=[row.number if row.kind != "-" else "" for row in self.rows],
+            keys=[row.number if row.number_stands else "" for row in self.rows],
             id_kinds="".join(row.kind for row in self.rows),
             sexes="?" * len(self.rows),
             counted=bytes(row.counted for row in self.rows),
@@ -132,7 +151,7 @@ def make_roster(raw: RawList, checked: CheckedList, weights: dict[Check, Severit
     for place, line in enumerate(raw.lines):
         source = raw.source_of[place]
         hamlet = hamlets.texts[place] if hamlets else raw.sources[source].hamlet
-        number = checked.keys[place] or (written.texts[place] if written else "")[:LONGEST_KEPT]
+        number = checked.keys[place] or _masked(written.texts[place] if written else "")
         rows.append(
             RosterRow(
                 source,
@@ -146,6 +165,15 @@ def make_roster(raw: RawList, checked: CheckedList, weights: dict[Check, Severit
             )
         )
     return Roster(tuple(_reduced(source) for source in raw.sources), tuple(rows))
+
+
+def _masked(text: str) -> str:
+    """Cut a cell that is no number, and hide the group letters of what may be a card in it.
+
+    They tell the poor, the minorities and the forces, and are kept nowhere (mã đối tượng).
+    """
+    masked = GROUP_LETTERS.sub(MASK, text[: 4 * LONGEST_KEPT].translate(_PLAIN))
+    return (masked if MASK in masked else text)[:LONGEST_KEPT]
 
 
 def read_roster(content: bytes) -> Roster:
