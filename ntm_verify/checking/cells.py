@@ -1,5 +1,6 @@
 """A list as a data frame, and text changed as the domain changes it (ô và cột)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
@@ -10,11 +11,13 @@ from ntm_verify.domain.participant_list import Kind, RawList
 from ntm_verify.domain.person_name import (
     CLEANING,
     FOLDED,
+    LOST_LETTER,
     LOWER,
     MARKS,
     PARTED,
     REPERTOIRE,
     SPACES,
+    SURROGATES,
     TONE_FIRST,
 )
 
@@ -29,11 +32,20 @@ def column(raw: RawList, field: Field) -> pl.DataFrame:
     kinds = cells.kinds if cells else Kind.EMPTY * len(raw)
     return pl.DataFrame(
         {
-            "text": pl.Series(texts, dtype=pl.String),
+            "text": _series(texts),
             "kind": pl.Series(list(kinds.encode()), dtype=pl.UInt8),
             "source": pl.Series(raw.source_of, dtype=pl.UInt32),
         }
     )
+
+
+def _series(texts: Sequence[str]) -> pl.Series:
+    """Take texts over; halves of characters, which UTF-8 cannot hold, become lost letters."""
+    try:
+        return pl.Series(texts, dtype=pl.String)
+    except UnicodeEncodeError:
+        whole = (re.sub(SURROGATES, LOST_LETTER, text) for text in texts)
+        return pl.Series(list(whole), dtype=pl.String)
 
 
 def swap(text: pl.Expr, table: Mapping[str, str]) -> pl.Expr:

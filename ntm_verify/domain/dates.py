@@ -14,7 +14,8 @@ from .person_name import clean_name
 LAST_SERIAL: Final = 73_050
 """The day number of 31/12/2099; only five digits are read so, four are a year."""
 LONGEST: Final = 60
-"""No date is longer; what stands behind is not looked at, so it cannot be read."""
+"""No date is longer."""
+TOO_LONG: Final = "?"
 _EPOCH: Final = date(1899, 12, 30)
 
 _TIME: Final = "(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?)?"
@@ -96,8 +97,11 @@ def read_span(text: str, kind: str) -> tuple[ListedDate, ListedDate] | None:
 
 
 def _bare(text: str) -> str:
-    """Clean a cell; most hold nothing but digits and strokes."""
-    return text if _PLAIN.fullmatch(text) else clean_name(text[:LONGEST])
+    """Clean a cell; most hold nothing but digits and strokes, and none of length is a date."""
+    if _PLAIN.fullmatch(text):
+        return text
+    bare = clean_name(text)
+    return bare if len(bare) <= LONGEST else TOO_LONG
 
 
 def _from_serial(serial: int) -> ListedDate | None:

@@ -41,7 +41,11 @@ SPACES: Final = " +"
 TONES: Final = "\u0300\u0309\u0303\u0301\u0323"
 """Huyền, hỏi, ngã, sắc, nặng, in the order of the dictionary (thanh điệu)."""
 
-_CLEANING: Final = str.maketrans(dict(CLEANING))
+SURROGATES: Final = "[\ud800-\udfff]"
+"""Halves of characters, which no text in a file should hold; each stands for a lost letter."""
+LOST_LETTER: Final = "\ufffd"
+
+_CLEANING: Final = str.maketrans(dict(CLEANING)) | dict.fromkeys(range(0xD800, 0xE000), LOST_LETTER)
 _REPERTOIRE: Final = re.compile(REPERTOIRE)
 _SPACES: Final = re.compile(SPACES)
 
