@@ -66,8 +66,8 @@ def zeros(mebibytes: int) -> bytes:
 
 
 def swelling() -> bytes:
-    """Make a statement of 64 MiB out of 64 KiB."""
-    return with_packed(zeros(64))
+    """Make a statement of 256 MiB out of 256 KiB."""
+    return with_packed(zeros(256))
 
 
 def packed_twice() -> bytes:
