@@ -26,10 +26,9 @@ from ntm_verify.usecases.return_submission import ReturnSubmission, return_submi
 from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 
 from .cases import CaseView, case_view, holder
-from .commune_views import Option
 from .figures import Row, dossier_row
 from .findings import Choice, Wanted
-from .forms import FieldError, Form
+from .forms import FieldError, Form, Option
 from .policy import APPRAISER
 from .session import AnyRequest
 from .visit import Visit, go

@@ -22,10 +22,9 @@ from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_lo
 
 from . import forms
 from .cases import case_view
-from .commune_views import Option
 from .figures import Row, Tag, dossier_row
 from .findings import Wanted
-from .forms import FieldError, Form
+from .forms import FieldError, Form, Option
 from .policy import AUDITOR, LOG_READER
 from .public import LARGEST_PAPER
 from .session import AnyRequest

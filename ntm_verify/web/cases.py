@@ -10,7 +10,6 @@ from ntm_verify.domain.people import Actor, Role
 from ntm_verify.domain.wording import day, moment
 from ntm_verify.usecases.read_appraisal import OpenDossier
 
-from .commune_views import FileView, file_view, reason_text
 from .figures import (
     CountsView,
     HamletRow,
@@ -26,6 +25,7 @@ from .figures import (
 )
 from .findings import FindingsView, Wanted, findings_view
 from .timeline import Happening, timeline
+from .words import FileView, file_view, reason_text
 
 STANDING_TAGS: Final = {
     Standing.VALID: "pass",

@@ -26,19 +26,16 @@ from ntm_verify.usecases.withdraw_submission import WithdrawSubmission, withdraw
 
 from .commune_views import (
     EDITABLE,
-    LARGEST_UPLOAD,
     DossierView,
     Extras,
     dossier_view,
-    prepare_view,
-    read_figures,
     stage_view,
-    values_of,
     work_view,
 )
 from .findings import Wanted, findings_view, first_errors
 from .forms import FieldError, Form
 from .policy import COMMUNE
+from .prepare import LARGEST_UPLOAD, prepare_view, read_figures, values_of
 from .session import AnyRequest
 from .timeline import timeline
 from .visit import Visit, go

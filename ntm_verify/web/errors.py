@@ -143,7 +143,7 @@ def _to_sign_in(request: AnyRequest) -> Response[Any]:
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     address = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}"
     headers = {"location": address, "cache-control": "no-store"}
-    return Response(None, status_code=HTTP_303_SEE_OTHER, headers=headers)
+    return Response(b"", status_code=HTTP_303_SEE_OTHER, headers=headers)
 
 
 def _view(request: AnyRequest, error: Exception, status: int, home: str) -> ErrorView:

@@ -32,6 +32,15 @@ class FieldError:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list (một lựa chọn)."""
+
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form as it was sent (biểu mẫu đã gửi): texts by name, and the chosen files."""
 

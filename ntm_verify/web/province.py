@@ -19,7 +19,7 @@ from ntm_verify.usecases.read_province import ProvinceFile, ReadProvince, read_p
 from . import forms
 from .forms import FieldError, Form
 from .policy import ADMINISTRATOR
-from .public import ClauseRow, clause_row
+from .public import ClauseRow, clause_row, newest_first
 from .visit import Visit, go
 
 LONGEST_REFERENCE = 300
@@ -148,7 +148,7 @@ def _rule_sets(visit: Visit, found: ProvinceFile) -> ProvinceView:
                 is_missing=clause.percent is None
                 and not any(f.rule_set == clause.rule_set for f in found.figures),
             )
-            for clause in visit.ports.rulebook.clauses
+            for clause in newest_first(visit.ports.rulebook.clauses)
         )
     )
 

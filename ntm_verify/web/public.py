@@ -212,6 +212,11 @@ def _standing_text(paper: Certificate) -> str:
             return "Số đã được lấy nhưng văn bản chưa ban hành. Hãy kiểm tra lại sau ít phút."
 
 
+def newest_first(clauses: tuple[Clause, ...]) -> list[Clause]:
+    """Order rule sets by their first day, the newest on top (mới nhất trước)."""
+    return sorted(clauses, key=lambda clause: clause.first_day, reverse=True)
+
+
 def clause_row(clause: Clause) -> ClauseRow:
     """Show a rule set; what no source tells is said (một bộ tiêu chí)."""
     sexes = {True: "cả nam và nữ", False: "tính chung", None: "chưa rõ"}
@@ -290,7 +295,7 @@ class PublicController(Controller):
         """List rule sets and checks with their sources (F38)."""
         ports = visit.ports
         view = RulesView(
-            tuple(clause_row(clause) for clause in ports.rulebook.clauses),
+            tuple(clause_row(clause) for clause in newest_first(ports.rulebook.clauses)),
             tuple(rule_row(ports.catalogue, check.value) for check in Check),
             tuple(rule_row(ports.catalogue, reason.value) for reason in Refused),
             ports.rules_version,

@@ -22,10 +22,9 @@ from ntm_verify.usecases.read_certificate import ReadCertificate, read_certifica
 from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_certificate
 
 from .cases import CaseView, PaperRow, case_view, paper_row
-from .commune_views import Option
 from .figures import Row, dossier_row
 from .findings import Wanted
-from .forms import FieldError, Form
+from .forms import FieldError, Form, Option
 from .policy import PAPER_READER, SIGNER
 from .session import AnyRequest
 from .visit import Visit, go

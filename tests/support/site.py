@@ -1,0 +1,323 @@
+"""The whole service as people meet it: a real server on loopback, made-up people and dossiers."""
+
+import asyncio
+import contextlib
+import os
+import re
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import httpx
+
+from ntm_verify.app import open_ports
+from ntm_verify.cli.demo import Cast, found
+from ntm_verify.domain.appraisal import Appraisal
+from ntm_verify.domain.people import SYSTEM, Actor
+from ntm_verify.domain.population import Population
+from ntm_verify.domain.reading import ListFile
+from ntm_verify.settings import Settings
+from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
+from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
+from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
+from ntm_verify.usecases.ports import Ports
+from ntm_verify.usecases.receive_list import ReceiveList, receive_list
+from ntm_verify.usecases.refuse_appraisal import RefuseAppraisal, refuse_appraisal
+from ntm_verify.usecases.return_submission import ReturnSubmission, return_submission
+from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_certificate
+from ntm_verify.usecases.submit_list import SubmitList, submit_list
+from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
+
+from .files import ROOT
+
+AS_OF: Final = date(2019, 12, 31)
+"""The threshold of that day is 85 %, judged for all together."""
+PEOPLE: Final = 20
+NOTE: Final = "Dòng 3 và dòng 5 cần đối chiếu lại với thẻ (DỮ LIỆU GIẢ LẬP)."
+WORST: Final = "Nguyễn Phước Bảo Quỳnh Thùy Dương Khánh Hương Mẫu"
+"""A name as long as names get."""
+FAMILY: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
+
+
+def a_list(people: int = PEOPLE, *, first: int = 1, wrong: int = 0) -> bytes:
+    """Make up a list as CSV; the first `wrong` rows have a number that is too short."""
+    lines = ["Họ và tên,Mã số BHXH,Thôn"]
+    for place in range(people):
+        number = f"{200_000 + first + place:010d}"[: 9 if place < wrong else 10]
+        name = WORST if place == 0 else f"{FAMILY[place % 10]} Văn Mẫu {_letters(place)}"
+        lines.append(f"{name},{number},Thôn {place % 3 + 1}")
+    return ("\ufeff" + "\n".join(lines) + "\n").encode()
+
+
+def _letters(place: int) -> str:
+    return f"{'ABCDEGHIKL'[place // 10 % 10]}{'anhchi'[place % 6]}"
+
+
+def a_population(total: int = PEOPLE) -> Population:
+    return Population(total, "Công an xã, báo cáo 12/BC (DỮ LIỆU GIẢ LẬP)", AS_OF, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A running service: its address, everybody's password, the seeded dossiers by state."""
+
+    address: str
+    passwords: Mapping[str, str]
+    dossiers: Mapping[str, Appraisal]
+    folder: Path
+    log: Path
+    references: Mapping[str, str] = field(default_factory=dict)
+    tokens: Mapping[str, str] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def open_site(folder: Path) -> Iterator[Site]:
+    """Found the province of the demonstration, seed it, and serve it until the block ends."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        "NTM_DATA_DIR": str(folder / "data"),
+        "NTM_BASE_URL": address,
+        "NTM_LOG_LEVEL": "WARNING",
+    }
+    seeded = asyncio.run(_seed(Settings.read(environment)))
+    log = folder / "server.log"
+    command = [sys.executable, "-m", "ntm_verify", "serve", f"127.0.0.1:{port}"]
+    with log.open("wb") as out:
+        server = subprocess.Popen(  # noqa: S603 - our own command
+            command, cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out
+        )
+        try:
+            _wait(address)
+            yield Site(
+                address,
+                seeded.cast.passwords,
+                seeded.dossiers,
+                folder,
+                log,
+                seeded.references,
+                seeded.tokens,
+            )
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str) -> None:
+    """Ask until the server answers; the client waits longer after each refusal."""
+    with httpx.Client(transport=httpx.HTTPTransport(retries=9), timeout=60) as client:
+        client.get(f"{address}/healthz").raise_for_status()
+
+
+@dataclass
+class _Seeded:
+    cast: Cast
+    dossiers: dict[str, Appraisal] = field(default_factory=dict)
+    references: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+
+async def _seed(settings: Settings) -> _Seeded:
+    """Leave one dossier in every state that a page shows."""
+    script = tomllib.loads((ROOT / "fixtures" / "demo.toml").read_text("utf-8"))
+    async with open_ports(settings) as ports:
+        seeded = _Seeded(await found(ports, script))
+        walk = _Walk(ports, seeded)
+        await walk.checked("checked", "xa-an", a_list(wrong=2))
+        await walk.checked("short", "xa-an", a_list(16, first=100))
+        await walk.checked("undetermined", "xa-an", a_list(first=150), date(2026, 6, 30))
+        await walk.checked("refused_file", "xa-an", b"%PDF-1.7 not a list")
+        await walk.checked("foreign", "xa-hoa", a_list(first=200))
+        for place, state in enumerate(("waiting", "waiting_2", "short_waiting")):
+            people = 16 if state == "short_waiting" else PEOPLE
+            await walk.submitted(state, a_list(people, first=300 + 100 * place))
+        await walk.taken("taken", a_list(first=700))
+        await walk.taken("taken_2", a_list(first=800), by="tham-dinh-2")
+        await walk.decided("returned", a_list(first=900))
+        await walk.decided("refused", a_list(first=1000))
+        await walk.decided("approved", a_list(first=1100))
+        await walk.issued("certified", a_list(first=1200))
+        await walk.issued("revoked", a_list(first=1300))
+        revoke = RevokeCertificate(seeded.references["revoked"], "wrong_figures", NOTE)
+        await revoke_certificate(ports, walk.actor("ky"), revoke)
+    return seeded
+
+
+@dataclass
+class _Walk:
+    """Takes dossiers as far as a page needs them."""
+
+    ports: Ports
+    seeded: _Seeded
+
+    def actor(self, username: str) -> Actor:
+        return self.seeded.cast.accounts[username].actor()
+
+    async def checked(
+        self, state: str, username: str, content: bytes, as_of: date = AS_OF
+    ) -> Appraisal:
+        name = "danh-sach.pdf" if content.startswith(b"%PDF") else "danh-sach.csv"
+        request = ReceiveList(as_of, a_population(), (ListFile(name, content),))
+        kept = await receive_list(self.ports, self.actor(username), request)
+        done = await check_submission(self.ports, SYSTEM, CheckSubmission(kept.id))
+        self.seeded.dossiers[state] = done
+        return done
+
+    async def submitted(self, state: str, content: bytes) -> Appraisal:
+        dossier = await self.checked(state, "xa-an", content)
+        request = SubmitList(dossier.id, dossier.version, declared=True)
+        done = await submit_list(self.ports, self.actor("xa-an"), request)
+        self.seeded.dossiers[state] = done
+        return done
+
+    async def taken(self, state: str, content: bytes, by: str = "tham-dinh") -> Appraisal:
+        dossier = await self.submitted(state, content)
+        request = TakeAppraisal(dossier.id, dossier.version)
+        done = await take_appraisal(self.ports, self.actor(by), request)
+        self.seeded.dossiers[state] = done
+        return done
+
+    async def decided(self, state: str, content: bytes) -> Appraisal:
+        dossier = await self.taken(state, content)
+        by, ports = self.actor("tham-dinh"), self.ports
+        if state == "returned":
+            back = ReturnSubmission(dossier.id, dossier.version, "list_errors", NOTE)
+            done = await return_submission(ports, by, back)
+        elif state == "refused":
+            no = RefuseAppraisal(dossier.id, dossier.version, "field_check", NOTE)
+            done = await refuse_appraisal(ports, by, no)
+        else:
+            yes = ApproveAppraisal(dossier.id, dossier.version)
+            done = await approve_appraisal(ports, by, yes)
+        self.seeded.dossiers[state] = done
+        return done
+
+    async def issued(self, state: str, content: bytes) -> None:
+        dossier = await self.decided(state, content)
+        request = IssueCertificate(dossier.id, dossier.version)
+        paper = await issue_certificate(self.ports, self.actor("ky"), request)
+        self.seeded.references[state] = paper.reference
+        self.seeded.tokens[state] = paper.token
+
+
+@dataclass
+class Visitor:
+    """A browser without a screen: keeps its cookie, and sends forms as our own pages would."""
+
+    address: str
+    cookie: str = ""
+
+    def __post_init__(self) -> None:
+        self.client = httpx.Client(base_url=self.address, timeout=60)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return self.client.get(path, headers={**self._cookie(), **headers})
+
+    def post(
+        self,
+        path: str,
+        data: Mapping[str, str] | None = None,
+        *,
+        files: list[tuple[str, tuple[str, bytes]]] | None = None,
+        origin: str | None = None,
+        csrf: str | None = None,
+    ) -> httpx.Response:
+        """Send a form with the session's token, unless a test says otherwise."""
+        token = self.csrf() if csrf is None and self.cookie else csrf
+        sent = {**({"_csrf": token} if token else {}), **(data or {})}
+        headers = {**self._cookie(), "origin": self.address if origin is None else origin}
+        return self.client.post(path, data=sent, files=files, headers=headers)
+
+    def csrf(self) -> str:
+        found = re.search(r'name="_csrf" value="([^"]+)"', self.get("/help").text)
+        assert found is not None
+        return found[1]
+
+    def _cookie(self) -> dict[str, str]:
+        return {"cookie": f"__Host-ntm={self.cookie}"} if self.cookie else {}
+
+
+def sign_in(site: Site, username: str) -> Visitor:
+    """Sign in with the password of the demonstration."""
+    visitor = Visitor(site.address)
+    form = {"username": username, "password": site.passwords[username]}
+    answer = visitor.post("/sign-in", form)
+    assert answer.status_code == 303, answer.text
+    visitor.cookie = answer.cookies["__Host-ntm"] if answer.cookies else _told(answer)
+    return visitor
+
+
+def _told(answer: httpx.Response) -> str:
+    return answer.headers["set-cookie"].partition("=")[2].partition(";")[0]
+
+
+EVERY_PAGE: Final = (
+    ("", "/"),
+    ("", "/verify"),
+    ("", "/verify/{token:certified}"),
+    ("", "/verify/{token:revoked}"),
+    ("", "/verify/AAAA-BBBB-CCCCC"),
+    ("", "/rules"),
+    ("", "/help"),
+    ("", "/accessibility"),
+    ("", "/sign-in"),
+    ("", "/no-such-page"),
+    ("xa-an", "/submissions"),
+    ("xa-an", "/submissions/new"),
+    ("xa-an", "/submissions/{checked}"),
+    ("xa-an", "/submissions/{short}"),
+    ("xa-an", "/submissions/{undetermined}"),
+    ("xa-an", "/submissions/{refused_file}"),
+    ("xa-an", "/submissions/{waiting}"),
+    ("xa-an", "/submissions/{returned}"),
+    ("xa-an", "/submissions/{certified}"),
+    ("xa-an", "/submissions/{short}/review"),
+    ("xa-an", "/submissions/{waiting}/receipt"),
+    ("xa-an", "/submissions/{waiting}/withdrawal"),
+    ("xa-an", "/submissions/{returned}/replace"),
+    ("tham-dinh", "/appraisals"),
+    ("tham-dinh", "/appraisals?view=all"),
+    ("tham-dinh", "/appraisals?view=done"),
+    ("tham-dinh", "/appraisals?q=khong-co"),
+    ("tham-dinh", "/appraisals/{waiting}"),
+    ("tham-dinh", "/appraisals/{taken}"),
+    ("tham-dinh", "/appraisals/{taken}/approval"),
+    ("tham-dinh", "/appraisals/{taken}/return"),
+    ("tham-dinh", "/appraisals/{taken}/refusal"),
+    ("ky", "/signing"),
+    ("ky", "/signing/papers"),
+    ("ky", "/signing/{approved}"),
+    ("ky", "/signing/{certified}"),
+    ("ky", "/signing/{certified}/revocation"),
+    ("kiem-toan", "/audit"),
+    ("kiem-toan", "/audit/appraisals/{certified}"),
+    ("kiem-toan", "/audit/log"),
+    ("kiem-toan", "/audit/chain"),
+    ("quan-tri", "/province"),
+    ("quan-tri", "/province/rules/NTM-2026/figure"),
+    ("quan-tri", "/province/accounts"),
+)
+"""Who opens which page; names in braces are seeded dossiers and papers."""
+
+
+def filled(site: Site, path: str) -> str:
+    """Put ids and codes into a path."""
+    for state, dossier in site.dossiers.items():
+        path = path.replace(f"{{{state}}}", str(dossier.id))
+    for state, token in site.tokens.items():
+        path = path.replace(f"{{token:{state}}}", token)
+    for state, reference in site.references.items():
+        path = path.replace(f"{{paper:{state}}}", reference)
+    return path

@@ -1,0 +1,99 @@
+"""Every page can be used by everybody: WCAG 2.2 AA, keyboard alone, 320 px, enlarged spacing."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.support.browser import (
+    CLIPPED,
+    FOCUSED,
+    REACHABLE,
+    SIZES,
+    SMALL,
+    SPACED,
+    WIDE,
+    a_window,
+    violations,
+)
+from tests.support.site import EVERY_PAGE, Site, Visitor, filled
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
+everywhere = pytest.mark.parametrize(("who", "path"), EVERY_PAGE)
+Known = Callable[[str], Visitor]
+
+
+async def opened(page: Page, path: str) -> None:
+    """Open a page, and make sure that it is the one that was meant."""
+    await page.goto(path)
+    assert urlsplit(page.url)._replace(scheme="", netloc="").geturl() == path
+
+
+@everywhere
+async def test_axe_finds_nothing_at_any_size_nor_in_forced_colours(
+    browser: Browser, site: Site, visitor: Known, who: str, path: str
+) -> None:
+    async with a_window(browser, site.address, visitor(who).cookie) as page:
+        await opened(page, filled(site, path))
+        for width, height in SIZES:
+            await page.set_viewport_size({"width": width, "height": height})
+            for forced in (False, True):
+                await page.emulate_media(forced_colors="active" if forced else "none")
+                assert await violations(page, forced=forced) == "", (width, forced)
+
+
+@everywhere
+async def test_a_narrow_screen_and_wide_spacing_lose_nothing(
+    browser: Browser, site: Site, visitor: Known, who: str, path: str
+) -> None:
+    options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    async with a_window(browser, site.address, visitor(who).cookie, **options) as page:
+        await opened(page, filled(site, path))
+        assert await page.evaluate(SMALL) == []
+    # The policy refuses styles from elsewhere; a test may lay its own over the page.
+    options = {"viewport": {"width": 320, "height": 640}, "bypass_csp": True}
+    async with a_window(browser, site.address, visitor(who).cookie, **options) as page:
+        await opened(page, filled(site, path))
+        assert await page.evaluate(WIDE) <= 0
+        await page.add_style_tag(content=SPACED)
+        assert await page.evaluate(CLIPPED) == []
+
+
+@everywhere
+async def test_the_keyboard_reaches_everything_and_is_always_seen(
+    browser: Browser, site: Site, visitor: Known, who: str, path: str
+) -> None:
+    async with a_window(browser, site.address, visitor(who).cookie) as page:
+        # With an address inside the page the summary of errors does not take the focus.
+        await opened(page, f"{filled(site, path)}#-")
+        wanted = await page.evaluate(REACHABLE)
+        await page.keyboard.press("Tab")
+        assert await page.evaluate("document.activeElement.className") == "skip"
+        seen: set[int] = set()
+        for _ in range(wanted + 3):
+            focused = await page.evaluate(FOCUSED)
+            if focused is None:
+                break
+            assert focused[1], f"no visible focus: {focused[2]}"
+            seen.add(focused[0])
+            await page.keyboard.press("Tab")
+        assert len(seen) >= wanted
+
+
+@everywhere
+async def test_language_title_heading_landmarks_and_words_are_in_order(
+    browser: Browser, site: Site, visitor: Known, who: str, path: str
+) -> None:
+    async with a_window(browser, site.address, visitor(who).cookie) as page:
+        await opened(page, filled(site, path))
+        assert await page.evaluate("document.documentElement.lang") == "vi"
+        assert await page.title()
+        assert await page.locator("h1").count() == 1
+        tree = await page.locator("body").aria_snapshot()
+        assert {"main", "banner", "contentinfo"} <= set(re.findall(r"- (\w+)", tree))
+        text = await page.inner_text("body")
+        assert text == unicodedata.normalize("NFC", text)
+        assert re.findall(r"\d+\.\d{1,2}\s?%|\d%", text) == []
