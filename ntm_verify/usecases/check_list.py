@@ -10,7 +10,7 @@ from ntm_verify.domain.participant_list import CheckedList
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
-from ntm_verify.domain.regulation import EnteredFigure, Ruling
+from ntm_verify.domain.regulation import EnteredFigure, Ruling, require_reference
 from ntm_verify.domain.summary import summarise
 
 from .ports import Desk
@@ -57,6 +57,7 @@ async def check_list(desk: Desk, actor: Actor, request: CheckList) -> ListReport
         ListRefused: the files cannot be taken as a list.
         OverlappingClauses: two regulations are in force on that day.
         UnknownRuleSet: the named rule set is not known.
+        LegalReferenceMissing, WrongThreshold: the figure has no document, or is not possible.
 
     """
     ruling = _ruling(desk, request)
@@ -88,6 +89,7 @@ def _ruling(desk: Desk, request: CheckList) -> Ruling:
         return desk.rulebook.ruling(
             request.province, request.as_of, (named,), request.rule_set or found.clause.rule_set
         )
+    require_reference(figure)
     threshold = Threshold(
         request.rule_set or "ENTERED",
         "",

@@ -65,6 +65,7 @@ async def correct_rows(ports: Ports, actor: Actor, request: CorrectRows) -> Appr
             move,
             by=actor,
             at=ports.now(),
+            outcome=None,
             preparation=prepared,
             round=dossier.round + (dossier.status is Status.RETURNED),
         )

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
-from ntm_verify.domain.regulation import EnteredFigure, Ruling, require_lawful
+from ntm_verify.domain.regulation import EnteredFigure, Ruling
 
 from .on_record import on_record
 from .ports import Ports
@@ -42,7 +42,7 @@ async def enter_threshold(ports: Ports, actor: Actor, request: EnterThreshold) -
         request.both_sexes,
         request.demonstration,
     )
-    require_lawful(clause, figure)
+    ports.rulebook.ruling(actor.province, clause.first_day, (figure,), request.rule_set)
     async with ports.transaction() as tx:
         before = [
             old

@@ -12,6 +12,7 @@ from ntm_verify.domain.certificate import (
     Standing,
     issue,
     plan,
+    take_over,
 )
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.people import Actor, Role, require_office
@@ -36,12 +37,13 @@ async def issue_certificate(ports: Ports, actor: Actor, request: IssueCertificat
 
     Two short transactions. The first keeps the plan: number, date, figures, everything that is
     printed. A crash in between leaves the plan, and the next call goes on with it, so no number
-    is ever lost or given twice (F70). A second call gives the first result (F53).
+    is ever lost or given twice (F70). Another signer may go on with it, in their own name. A
+    second call gives the first result (F53).
 
     Raises:
         WrongOffice: the actor does not sign.
         NotFound: there is no such dossier within the actor's reach.
-        StaleRecord: it changed since the signer opened it.
+        StaleRecord: it changed since the signer opened it, or another signer went on meanwhile.
         WrongStatus: it is not approved.
         NotYourStep: the signer handed the list in or appraised it.
 
@@ -54,6 +56,9 @@ async def issue_certificate(ports: Ports, actor: Actor, request: IssueCertificat
         planned = await _standing(tx, appraisal)
         if planned is None:
             planned = await _plan(tx, ports, actor, appraisal, request.seen)
+        elif planned.standing is Standing.PLANNED and planned.planned_by != actor.id:
+            taken, event = take_over(appraisal, planned, by=actor)
+            planned = await tx.certificates.save(taken, event)
     if planned.standing is Standing.VALID:
         return planned
     pdf = await ports.render(planned)
@@ -110,6 +115,8 @@ async def _bind(ports: Ports, actor: Actor, planned: Certificate, pdf: bytes) ->
         current = await tx.certificates.get(planned.id)
         if current.standing is Standing.VALID:
             return current
+        if current.version != planned.version:
+            raise StaleRecord("văn bản", planned.reference)
         appraisal = await tx.appraisals.get(planned.appraisal_id)
         now = ports.now()
         await tx.blobs.keep(pdf)

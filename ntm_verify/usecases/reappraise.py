@@ -12,6 +12,7 @@ from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.recount import Difference, differences, recount
+from ntm_verify.domain.regulation import EnteredFigure, Ruling
 from ntm_verify.domain.roster import Roster, read_roster
 
 from .on_record import on_record
@@ -105,9 +106,25 @@ async def _recomputed(ports: Ports, appraisal: Appraisal, outcome: Outcome) -> l
     except (DamagedBlob, NotFound) as damage:
         return [Difference("danh sách đã lưu", outcome.roster_sha256, str(damage))]
     counted = await _counted(ports, appraisal, roster)
-    rule_set = outcome.threshold.rule_set if outcome.threshold else appraisal.rule_set
-    ruling = ports.rulebook.ruling(appraisal.province, appraisal.as_of, entered, rule_set)
+    ruling = _ruling_then(ports, appraisal, outcome, entered)
     return list(differences(appraisal, outcome, roster, counted, ruling))
+
+
+def _ruling_then(
+    ports: Ports, appraisal: Appraisal, outcome: Outcome, entered: tuple[EnteredFigure, ...]
+) -> Ruling:
+    """Give the rule as it stood at one time or another, preferring the one on record.
+
+    Figures entered later hold for later dossiers: a list of 2024 is recomputed under the figure
+    of 2024. A rule that never stood is a difference.
+    """
+    rule_set = outcome.threshold.rule_set if outcome.threshold else appraisal.rule_set
+    rulings = [
+        ports.rulebook.ruling(appraisal.province, appraisal.as_of, entered[:size], rule_set)
+        for size in range(len(entered), -1, -1)
+    ]
+    stood = (ruling for ruling in rulings if ruling.threshold == outcome.threshold)
+    return next(stood, rulings[0])
 
 
 async def _counted(ports: Ports, appraisal: Appraisal, roster: Roster) -> list[bool]:
@@ -122,13 +139,10 @@ async def _of_paper(ports: Ports, appraisal: Appraisal, paper: Certificate) -> l
     found = [
         Difference(f"{label} trên văn bản {paper.symbol}", str(then), str(now))
         for label, then, now in (
-            (
-                "số người tham gia",
-                paper.outcome.tally,
-                appraisal.outcome and appraisal.outcome.tally,
-            ),
+            ("xã", paper.commune_name, appraisal.commune_name),
             ("dân số", paper.population, appraisal.population),
             ("ngày chốt", paper.as_of, appraisal.as_of),
+            *_outcomes(paper.outcome, appraisal.outcome),
         )
         if then != now
     ]
@@ -140,3 +154,14 @@ async def _of_paper(ports: Ports, appraisal: Appraisal, paper: Certificate) -> l
     except (DamagedBlob, NotFound) as damage:
         found.append(Difference(f"tệp của văn bản {paper.symbol}", paper.pdf_sha256, str(damage)))
     return found
+
+
+def _outcomes(then: Outcome, now: Outcome | None) -> list[tuple[str, object, object]]:
+    facts = (
+        ("số người tham gia", "tally"),
+        ("số người theo thôn", "hamlets"),
+        ("ngưỡng và căn cứ", "threshold"),
+        ("mã băm danh sách", "roster_sha256"),
+        ("gốc cam kết danh sách", "roster_root"),
+    )
+    return [(label, getattr(then, name), getattr(now, name, None)) for label, name in facts]

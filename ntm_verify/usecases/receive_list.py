@@ -71,14 +71,15 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
         NotFound, StaleRecord, WrongStatus: the dossier to replace is not there, moved on, or
             cannot take files now.
         SameListAgain: a returned list came back unchanged.
+        UnknownRuleSet: the named rule set is not known.
 
     """
     require_office(actor, *COMMUNE_SIDE)
     if not 0 < len(request.files) <= MOST_FILES:
         raise NothingHandedIn(f"Cần chọn từ 1 đến {MOST_FILES} tệp danh sách.")
-    facts = tuple(
-        FileFacts(f.name, sha256(f.content).hexdigest(), len(f.content), "") for f in request.files
-    )
+    if request.rule_set:
+        ports.rulebook.named(request.rule_set)
+    facts = _facts(request)
     async with ports.transaction() as tx:
         dossier = await _dossier(tx, ports, actor, request, facts)
         if dossier.status is not Status.DRAFT and request.appraisal_id is None:
@@ -98,6 +99,7 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
             rule_set=request.rule_set,
             round=dossier.round + (dossier.status is Status.RETURNED),
             refusal="",
+            outcome=None,
             preparation=_preparation(dossier, request),
         )
         kept = await tx.appraisals.save(started, event)
@@ -107,11 +109,18 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
     return kept
 
 
+def _facts(request: ReceiveList) -> tuple[FileFacts, ...]:
+    return tuple(
+        FileFacts(f.name, sha256(f.content).hexdigest(), len(f.content), "") for f in request.files
+    )
+
+
 async def _dossier(
     tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
 ) -> Appraisal:
     if request.appraisal_id is not None:
-        return await _reopened(tx, ports, actor, request, facts)
+        dossier = await tx.appraisals.get(request.appraisal_id)
+        return await _reopened(tx, ports, actor, request, dossier)
     if found := await _same_bytes(tx, actor, request, facts):
         return found
     unit = await tx.units.get(actor.unit)
@@ -153,14 +162,11 @@ async def _same_rule(tx: Transaction, ports: Ports, dossier: Appraisal) -> bool:
 
 
 async def _reopened(
-    tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
+    tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList, dossier: Appraisal
 ) -> Appraisal:
-    if request.appraisal_id is None:
-        raise NotFound("hồ sơ", "")
-    dossier = await tx.appraisals.get(request.appraisal_id)
     if not is_within_reach(dossier, actor):
         raise NotFound("hồ sơ", dossier.id)
-    same_files = [f.sha256 for f in dossier.files] == [f.sha256 for f in facts]
+    same_files = [f.sha256 for f in dossier.files] == [f.sha256 for f in _facts(request)]
     same = same_files and dossier.population == request.population
     same = same and dossier.as_of == request.as_of
     if dossier.status is Status.RETURNED and same and await _same_rule(tx, ports, dossier):
@@ -182,10 +188,19 @@ async def _same_bytes(
     wanted = [fact.sha256 for fact in facts]
     for dossier in (await tx.appraisals.find(query)).items:
         same_day = (dossier.as_of, dossier.population) == (request.as_of, request.population)
-        same_way = (dossier.encoding, dossier.rule_set) == (
-            request.options.encoding,
-            request.rule_set,
-        )
+        same_way = dossier.status is Status.DRAFT or _way(dossier) == _way_of(request)
         if same_day and same_way and [f.sha256 for f in dossier.files] == wanted:
             return dossier
     return None
+
+
+def _way(dossier: Appraisal) -> tuple[object, ...]:
+    """Give how the files were read: what the submitter confirmed about them (cách đọc tệp)."""
+    made = dossier.preparation
+    return dossier.encoding, dossier.rule_set, made.mapping, made.header_row, made.sheet
+
+
+def _way_of(request: ReceiveList) -> tuple[object, ...]:
+    o = request.options
+    mapping = tuple(sorted(o.mapping.items()))
+    return o.encoding, request.rule_set, mapping, o.header_row, o.sheet

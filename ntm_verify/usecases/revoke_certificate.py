@@ -1,8 +1,8 @@
 """A signer takes a paper out of force (thu hồi văn bản)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ntm_verify.domain.appraisal import Move, ReasonMissing, Status, advance
+from ntm_verify.domain.appraisal import STEPS, Move, Status, advance, require_reason
 from ntm_verify.domain.certificate import Certificate, CertificateNotFound, Standing, end
 from ntm_verify.domain.people import Actor, Role, require_office
 
@@ -26,13 +26,14 @@ async def revoke_certificate(ports: Ports, actor: Actor, request: RevokeCertific
     Raises:
         WrongOffice: the actor does not sign.
         CertificateNotFound: there is no such paper in the actor's province.
-        ReasonMissing: the reason code or the text is missing.
+        ReasonMissing: the reason code is none of the list, or nothing is said in words.
         WrongStatus: the paper is not in force.
+        NotYourStep: the signer handed the list in or appraised it.
 
     """
     require_office(actor, Role.SIGNER)
-    if not request.reason_code or not request.note.strip():
-        raise ReasonMissing("Thu hồi văn bản cần mã lý do và lý do bằng chữ.")
+    move = Move(Status.REVOKED, 0, request.reason_code, request.note)
+    require_reason(STEPS[Status.CERTIFIED, Status.REVOKED], move)
     async with ports.transaction() as tx:
         paper = await tx.certificates.by_reference(request.reference)
         if paper is None or paper.province != actor.province:
@@ -46,7 +47,7 @@ async def revoke_certificate(ports: Ports, actor: Actor, request: RevokeCertific
         )
         kept = await tx.certificates.save(ended, event)
         appraisal = await tx.appraisals.get(paper.appraisal_id)
-        move = Move(Status.REVOKED, appraisal.version, request.reason_code, request.note)
-        revoked, step = advance(appraisal, move, by=actor, at=ports.now())
+        now_seen = replace(move, seen=appraisal.version)
+        revoked, step = advance(appraisal, now_seen, by=actor, at=ports.now())
         await tx.appraisals.save(revoked, step)
     return kept

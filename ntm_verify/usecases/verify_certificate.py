@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.certificate import (
@@ -18,10 +19,11 @@ from ntm_verify.domain.verification import (
     VerificationReport,
     recomputed,
 )
-from ntm_verify.trail.entry import read_entry
+from ntm_verify.trail.canonical import NotCanonical
+from ntm_verify.trail.entry import NotAnEntry, read_entry, signed_part
 from ntm_verify.trail.tree import leaf_hash
 
-from .ports import PaperFacts, Ports, Transaction, UnreadablePaper
+from .ports import LogEntry, PaperFacts, Ports, Transaction, UnreadablePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ async def verify_certificate(
     """Check step by step, none skipped after a failure; the visit is counted in the log.
 
     (1) the file can be read and says what it is · (2) its digest and length are those of the
-    register · (3) the register's entry in the log names the same file · (4) the stored list has
-    its digest · (5) the verdict follows from the printed figures · (6) how the paper stands
-    today. Nothing of it names a person.
+    register · (3) the entry in the log, signed by this service, names the same file, figures and
+    statement · (4) the stored list has its digest · (5) the verdict follows from the printed
+    figures · (6) how the paper stands today. Nothing of it names a person.
     """
     checks: list[CheckResult] = []
     facts = await _facts(ports, request, checks)
@@ -49,7 +51,7 @@ async def verify_certificate(
         if facts is not None:
             checks.append(_of_digest(paper, facts))
         if paper is not None:
-            checks.append(await _of_log(tx, paper))
+            checks.append(await _of_log(ports, tx, paper))
             checks.append(await _of_list(tx, paper))
     statement = facts.statement if facts else (paper.statement() if paper else {})
     if statement:
@@ -103,27 +105,36 @@ def _of_digest(paper: Certificate | None, facts: PaperFacts) -> CheckResult:
     return CheckResult(name, label, Result.HOLDS)
 
 
-async def _of_log(tx: Transaction, paper: Certificate) -> CheckResult:
+async def _of_log(ports: Ports, tx: Transaction, paper: Certificate) -> CheckResult:
     name, label = "log", "Nhật ký ghi nhận việc ban hành đúng tệp này"
     for stored in await tx.audit.of_subject("certificate", paper.reference):
-        if leaf_hash(stored.entry) != stored.leaf:
-            detail = f"dòng nhật ký {stored.index} đã bị sửa"
-            return CheckResult(name, label, Result.FAILS, detail)
-        told = read_entry(stored.entry)
-        after = told["after"]
-        if told["type"] == Action.CERTIFICATE_ISSUED.value and isinstance(after, dict):
-            same = (after["pdf_sha256"], after["pdf_length"]) == (
-                paper.pdf_sha256,
-                paper.pdf_length,
-            )
-            figures = (after["participants"], after["population"]) == (
-                paper.outcome.tally.insured,
-                paper.population.total,
-            )
-            ok = Result.HOLDS if same and figures else Result.FAILS
-            return CheckResult(name, label, ok, f"dòng nhật ký {stored.index}")
+        here = f"dòng nhật ký {stored.index}"
+        told = _told(ports, stored)
+        if told is None:
+            return CheckResult(name, label, Result.FAILS, f"{here} đã bị sửa")
+        if told["type"] == Action.CERTIFICATE_ISSUED.value:
+            same = _unending(told["after"]) == _unending(paper.state())
+            return CheckResult(name, label, Result.HOLDS if same else Result.FAILS, here)
     unknown = Result.UNKNOWN if paper.standing is Standing.PLANNED else Result.FAILS
     return CheckResult(name, label, unknown, "không có dòng nhật ký về việc ban hành")
+
+
+def _told(ports: Ports, stored: LogEntry) -> dict[str, Any] | None:
+    """Read an entry that is as it was written and signed by this service; None: it is not."""
+    if leaf_hash(stored.entry) != stored.leaf:
+        return None
+    try:
+        told = read_entry(stored.entry)
+    except (NotCanonical, NotAnEntry):
+        return None
+    return told if ports.verify_signature(ports.writer_key, *signed_part(told)) else None
+
+
+def _unending(state: object) -> dict[str, object]:
+    """Leave out of a paper's state what revoking or superseding it changes (phần cố định)."""
+    ends = {"status", "successor", "reason_code"}
+    facts = state if isinstance(state, dict) else {}
+    return {key: value for key, value in facts.items() if key not in ends}
 
 
 async def _of_list(tx: Transaction, paper: Certificate) -> CheckResult:

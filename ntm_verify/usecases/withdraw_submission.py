@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from ntm_verify.domain.appraisal import Appraisal, Move, Status, advance, is_within_reach
+from ntm_verify.domain.appraisal import Appraisal, Move, Status, advance, may_see
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import Actor
 
@@ -31,7 +31,7 @@ async def withdraw_submission(ports: Ports, actor: Actor, request: WithdrawSubmi
     """
     async with ports.transaction() as tx:
         dossier = await tx.appraisals.get(request.appraisal_id)
-        if not is_within_reach(dossier, actor):
+        if not may_see(actor, dossier):
             raise NotFound("hồ sơ", request.appraisal_id)
         move = Move(Status.WITHDRAWN, request.seen, note=request.note)
         withdrawn, event = advance(dossier, move, by=actor, at=ports.now())

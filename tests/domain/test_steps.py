@@ -21,6 +21,7 @@ TABLE: Final = """
     returned        checking         chair commune  submission.rows_imported
     checking        checked          system         check.computed
     checking        draft            system         check.computed
+    checked         checked          chair commune  submission.amended
     checked         submitted        chair commune  submission.submitted
     draft           withdrawn        chair commune  submission.withdrawn
     checking        withdrawn        chair commune  submission.withdrawn
