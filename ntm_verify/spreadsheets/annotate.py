@@ -4,13 +4,14 @@ A workbook of today's kind is changed in place. Everything else, and a workbook 
 a way that is not changed in place, is written anew: same rows, same marks, same findings.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ntm_verify.domain.marks import Annotation
 
 from .annotate_book import annotate_book
-from .annotate_fresh import Decoding, fresh_book, read_tables
+from .annotate_fresh import Decoding, Moved, fresh_book, read_tables
+from .annotate_notes import place_of
 from .annotate_xml import CannotPatch
 from .limits import Limits
 from .sniff import Format
@@ -40,19 +41,22 @@ def annotate(
         except CannotPatch:
             pass
     tables = read_tables(content, told, decoding or Decoding({}), allowed)
-    book, names = fresh_book(tables)
-    return annotate_book(book, _renamed(annotation, names), Limits())
+    book, moved = fresh_book(tables)
+    return annotate_book(book, _renamed(annotation, moved), Limits())
 
 
-def _renamed(annotation: Annotation, names: Mapping[str, str]) -> Annotation:
+def _renamed(annotation: Annotation, moved: Sequence[Moved]) -> Annotation:
     """Let marks and findings name the sheets of the fresh workbook."""
+
+    def new(sheet: str, line: int) -> str:
+        named = [one for one in moved if one.old == sheet]
+        there = [one for one in named if one.first <= line <= one.last]
+        return next((one.new for one in (*there, *named)), sheet)
+
+    marks = annotation.marks
     return replace(
         annotation,
-        marks=tuple(
-            replace(one, sheet=names.get(one.sheet, one.sheet)) for one in annotation.marks
-        ),
-        findings=tuple(
-            replace(one, sheet=names.get(one.sheet, one.sheet)) for one in annotation.findings
-        ),
-        names={(names.get(at, at), row): who for (at, row), who in annotation.names.items()},
+        marks=tuple(replace(one, sheet=new(one.sheet, place_of(one.cell)[0])) for one in marks),
+        findings=tuple(replace(one, sheet=new(one.sheet, one.row)) for one in annotation.findings),
+        names={(new(at, row), row): who for (at, row), who in annotation.names.items()},
     )

@@ -129,7 +129,8 @@ class _Annotator:
             if one.kind == "styles" and self.package.has(one.target):
                 self._styles_path = one.target
                 return Styles(self.package.read(one.target))
-        self._styles_path = self.package.new_path("xl/styles{}.xml")
+        taken = self.package.has("xl/styles.xml")
+        self._styles_path = self.package.new_path("xl/styles{}.xml") if taken else "xl/styles.xml"
         self.package.declare(self._styles_path, _STYLES_TYPE)
         self.package.relate(self.frame, "styles", self._styles_path)
         used = 0

@@ -108,24 +108,36 @@ def _read_xlsx(content: bytes, limits: Limits) -> Iterator[Table]:
         yield Table(sheet.name, rows, sheet.hidden)
 
 
-def fresh_book(tables: Iterable[Table]) -> tuple[bytes, Mapping[str, str]]:
-    """Write tables into a new workbook; give it with the new name of each sheet."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a table went (nơi ghi mới): its old and new name, its first and last row."""
+
+    old: str
+    new: str
+    first: int
+    last: int
+
+
+def fresh_book(tables: Iterable[Table]) -> tuple[bytes, tuple[Moved, ...]]:
+    """Write tables into a new workbook; tell where each of them went."""
     target = BytesIO()
     book = xlsxwriter.Workbook(target, dict(OPTIONS))
     book.set_properties({"created": NO_TIME})
-    names: dict[str, str] = {}
+    moved: list[Moved] = []
     formats = _Formats(book)
     for table in tables:
-        name = _free_name(table.name, set(names.values()))
-        names.setdefault(table.name, name)
+        name = _free_name(table.name, {one.new for one in moved})
         sheet = book.add_worksheet(name)
         sheet.set_column(0, 30, _WIDTH)
         if table.hidden:
             sheet.hide()
+        lines = [0]
         for row in table.rows:
             formats.write_row(sheet, row)
+            lines.append(row.line)
+        moved.append(Moved(table.name, name, min(lines[1:], default=0), max(lines)))
     book.close()
-    return target.getvalue(), names
+    return target.getvalue(), tuple(moved)
 
 
 class _Formats:

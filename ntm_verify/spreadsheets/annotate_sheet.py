@@ -58,7 +58,7 @@ class SheetPatch:
         self.data = data
         self.seen = blank_hidden(data)
         self.edits: list[Edit] = []
-        start = re.search(rb"<((?:[\w.-]+:)?)sheetData((?:\s[^<>]*)?)>", self.seen)
+        start = re.search(rb"<((?:[\w.-]+:)?)sheetData((?:[\s/][^<>]*)?)>", self.seen)
         if start is None:
             raise CannotPatch("no rows")
         self.prefix = start[1]

@@ -35,9 +35,10 @@ _ORDER: Final = (
     b"tableStyles", b"colors", b"extLst",
 )  # fmt: skip
 _EMPTY: Final = {
-    b"fonts": b'<@fonts count="1"><@font><@sz val="11"/></@font></@fonts>',
+    b"fonts": b'<@fonts count="1"><@font><@sz val="11"/><@name val="Calibri"/></@font></@fonts>',
     b"fills": b'<@fills count="0"></@fills>',
     b"borders": b'<@borders count="1"><@border/></@borders>',
+    b"cellStyleXfs": b'<@cellStyleXfs count="1"><@xf/></@cellStyleXfs>',
     b"cellXfs": b'<@cellXfs count="0"></@cellXfs>',
 }
 _RESERVED: Final = (b"none", b"gray125")
@@ -60,7 +61,7 @@ class Styles:
 
         """
         self.data = data
-        for name in (b"fonts", b"fills", b"borders", b"cellXfs"):
+        for name in _EMPTY:
             self._ensure(name)
         while len(self._items(b"fills")) < len(_RESERVED):
             pattern = _RESERVED[len(self._items(b"fills"))]
