@@ -111,9 +111,10 @@ def log_tables(dialect: str) -> LogTables:
             metadata,
             *key(),
             sa.Column("id", sa.Uuid, nullable=False, unique=True),
-            *map(text, ("at", "type", "kind", "subject", "actor", "unit")),
+            *map(text, ("at", "type", "kind", "subject", "actor", "unit", "request")),
             index("subject", "kind", "subject"),
             index("actor", "actor"),
             index("at", "at"),
+            index("request", "request"),
         ),
     )

@@ -7,10 +7,10 @@ entries is the order of the commits.
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,6 +25,8 @@ from ntm_verify.trail.tree import Edge, Node, leaf_hash
 from .columns import uuid7
 from .log_tables import HASH, LogTables, log_tables
 
+Act: TypeAlias = tuple[str, str, str, str]
+"""What must not stand in a log twice: request, type, kind and id of the subject."""
 BEGINNING: Final = "0001-01-01T00:00:00.000000Z"
 CLOCK_TOLERANCE: Final = timedelta(seconds=5)
 APPROVALS: Final = frozenset(
@@ -119,7 +121,8 @@ def append(connection: sa.Connection, pen: Pen, waiting: Sequence[Waiting]) -> N
     edge, last_at = read_head(connection, tables, pen.origin, lock=True)
     at = max(timestamp(pen.habits.now()), last_at)
     written = _Written()
-    for item in (*_warning(connection, tables, pen, waiting, last_at), *waiting):
+    acts = (*_warning(connection, tables, pen, waiting, last_at), *waiting)
+    for item in told_apart(acts, _told(connection, tables, pen, acts)):
         cause = causes.get(item.id)
         entry = seal(fields_of(pen, item, at, cause), pen.writer)
         edge = _take(written, tables, pen.origin, (edge, item, entry, at))
@@ -127,6 +130,46 @@ def append(connection: sa.Connection, pen: Pen, waiting: Sequence[Waiting]) -> N
     moved = {"size": edge.size, "range": b"".join(edge.nodes), "last_at": at}
     here = tables.head.c.log_id == pen.origin
     connection.execute(sa.update(tables.head).where(here).values(moved))
+
+
+def told_apart(acts: Sequence[Waiting], told: Collection[Act]) -> list[Waiting]:
+    """Tell the acts of one request that are alike apart, so that none repeats another.
+
+    "req", "req~2", "req~3": each act has a name of its own, and the request is still seen.
+    """
+    known, apart = set(told), []
+    for item in acts:
+        request, number = item.request, 1
+        while (act := _act(item, request)) in known:
+            number += 1
+            request = f"{item.request}~{number}"
+        known.add(act)
+        apart.append(replace(item, request=request))
+    return apart
+
+
+def _act(item: Waiting, request: str) -> Act:
+    subject = item.event.subject
+    return request, item.event.action.value, subject.kind, subject.id
+
+
+def _told(
+    connection: sa.Connection, tables: LogTables, pen: Pen, acts: Sequence[Waiting]
+) -> set[Act]:
+    """Give what the log already tells of these requests; their numbered acts only if asked for."""
+    search = tables.search
+    columns = (search.c.request, search.c.type, search.c.kind, search.c.subject)
+    query = sa.select(*columns).where(tables.of_log(search, pen.origin))
+    requests = sorted({item.request for item in acts})
+    told = _acts(connection, query.where(search.c.request.in_(requests)))
+    if any(_act(item, item.request) in told for item in acts):
+        numbered = (search.c.request.startswith(f"{r}~", autoescape=True) for r in requests)
+        told |= _acts(connection, query.where(sa.or_(*numbered)))
+    return told
+
+
+def _acts(connection: sa.Connection, query: sa.Select[Any]) -> set[Act]:
+    return {(row[0], row[1], row[2], row[3]) for row in connection.execute(query)}
 
 
 def clock_warning(
@@ -230,7 +273,7 @@ def _take(
         opening = {"event": index, "field": name, "salt": item.salts[name], "value": tidy(value)}
         written.openings.append(tables.row(tables.private, origin, **opening))
     told = {"type": event.action.value, "kind": event.subject.kind, "subject": event.subject.id}
-    who = {"actor": event.actor.id, "unit": event.actor.unit}
+    who = {"actor": event.actor.id, "unit": event.actor.unit, "request": item.request}
     row = {"idx": index, "id": item.id, "at": at, **told, **who}
     written.searched.append(tables.row(tables.search, origin, **row))
     return grown

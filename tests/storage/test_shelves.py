@@ -23,6 +23,7 @@ from ntm_verify.domain.errors import AlreadyThere, InvalidInput, NotFound, Stale
 from ntm_verify.domain.job import MOST_ATTEMPTS, Duty, Job
 from ntm_verify.domain.people import SYSTEM
 from ntm_verify.storage.log_writer import ClockWentBack
+from ntm_verify.trail.entry import read_entry
 from ntm_verify.usecases.ports import AppraisalQuery
 from tests.support.builders import (
     A_COMMUNE,
@@ -588,6 +589,27 @@ async def test_entries_are_read_by_place_and_by_subject(world: World) -> None:
     assert (head.size, [entry.index for entry in entries]) == (4, [1, 2, 3])
     assert about == (entries[0], entries[2])
     assert [event.cause for event in await world.audit_log()] == [None, None, 1]
+
+
+async def test_acts_of_one_request_that_are_alike_are_numbered(world: World) -> None:
+    event = replace(looked(), actor=requesting(AUDITOR, "req"))
+    for _ in range(2):
+        async with world.ports.transaction() as tx:
+            await tx.audit.append(event)
+            await tx.audit.append(replace(event, action=Action.SEARCH_RUN))
+            await tx.audit.append(event)
+
+    async with world.ports.reading() as tx:
+        told = [read_entry(kept.entry) for kept in await tx.audit.of_subject("submission", "x")]
+    assert [(entry["type"], entry["req"]) for entry in told] == [
+        ("record.viewed", "req"),
+        ("search.run", "req"),
+        ("record.viewed", "req~2"),
+        ("record.viewed", "req~3"),
+        ("search.run", "req~2"),
+        ("record.viewed", "req~4"),
+    ]
+    assert (await world.examine()).holds
 
 
 async def test_acts_without_a_request_are_told_apart(world: World) -> None:

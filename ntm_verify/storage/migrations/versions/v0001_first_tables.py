@@ -373,7 +373,7 @@ def _audit_search(*, postgres: bool) -> None:
     key, parts = _keyed("audit_search", "idx", postgres=postgres)
     told = [
         sa.Column(name, sa.Text(), nullable=False)
-        for name in ("at", "type", "kind", "subject", "actor", "unit")
+        for name in ("at", "type", "kind", "subject", "actor", "unit", "request")
     ]
     once = sa.UniqueConstraint("id", name=op.f("uq_audit_search_id"))
     identity: sa.Column[Any] = sa.Column("id", sa.Uuid(), nullable=False)
@@ -383,6 +383,7 @@ def _audit_search(*, postgres: bool) -> None:
         ("subject", ["kind", "subject"]),
         ("actor", ["actor"]),
         ("at", ["at"]),
+        ("request", ["request"]),
     ):
         op.create_index(f"ix_audit_search_{name}", "audit_search", [*log, *columns])
 
