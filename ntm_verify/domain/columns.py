@@ -68,6 +68,14 @@ NAMES: Final = frozenset({Role.NAME, Role.GIVEN})
 NUMBERS: Final = frozenset(
     {Role.ID, Role.ID_VALID, Role.CARD, Role.CARD_IF_FILLED, Role.PERSONAL},
 )
+_FORM_WORDS: Final = (
+    "totals",
+    "sections",
+    "signatures",
+    "hamlet",
+    "hamlet_bare",
+    "samples",
+)
 _UNDER: Final = {
     Role.BIRTH: {
         "ngay": Role.BIRTH_DAY,
@@ -114,6 +122,7 @@ class Wordings:
     starts: tuple[tuple[str, Role], ...]
     words: Mapping[str, tuple[str, ...]]
     others: tuple[str, ...]
+    form_words: frozenset[str]
     code_sheets: frozenset[str]
     annex_sheets: frozenset[str]
     generic_sheets: frozenset[str]
@@ -144,6 +153,7 @@ class Wordings:
             others=tuple(
                 f" {form(word)} " for word in tables["words"]["unless"] for form in (spoken, fold)
             ),
+            form_words=_first_words(tables["words"]),
             code_sheets=frozenset(map(key, tables["sheets"]["codes"])),
             annex_sheets=frozenset(map(key, tables["sheets"]["annexes"])),
             generic_sheets=frozenset(map(key, tables["sheets"]["generic"])),
@@ -153,6 +163,15 @@ class Wordings:
             labels=dict(tables["labels"]),
             fonts={name: Font.of(name, table) for name, table in fonts.items()},
         )
+
+
+def _first_words(words: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Give the words that may begin a row of the form; who is called so is looked at closely."""
+    phrases = [phrase for name in _FORM_WORDS for phrase in words[name]]
+    numerals = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", *"abcdefgh"]
+    headers = ["họ", "tên", "hoten", "full", "fullname", "name", "chữ"]
+    firsts = [phrase.split()[0] for phrase in phrases] + numerals + headers
+    return frozenset(form for word in firsts for form in (spoken(word), fold(word)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _TOP_PART: Final = re.compile(r"^(?:[IVX]+|[A-H])[.)]?(?:\s|$)")
 _DATE_LINE: Final = re.compile(r"\bngay\b.{0,12}\bthang\b.{0,12}\bnam\b")
 _LEGEND: Final = re.compile(r"^[A-Z][A-Z0-9_]{2,}\s*:")
 _NOTE: Final = re.compile(r"^(?:ghi chu|luu y)\b")
+_DIGIT: Final = re.compile(r"[1-9]")
 _NOTHING: Final = frozenset({"", "0", "-", "–", "—", "x", "0.0", ".", "…", "..."})
 _COUNTER: Final = re.compile(r"^[0-9]{1,6}[.)]?$")
 _LONGEST_TITLE: Final = 60
@@ -199,6 +200,14 @@ class Sieve:
         self.leaving_from = place if only_if_total else -1
 
 
-def is_clear(name: str, numbers: Sequence[str]) -> bool:
-    """Say whether a row is a person at first sight: a name, and nine signs that end in digits."""
-    return bool(name) and any(text[8:].isdigit() for text in numbers)
+def is_clear(name: str, numbers: Sequence[str], form_words: frozenset[str]) -> bool:
+    """Say whether a row is a person at first sight, without a look at its other cells.
+
+    A name with nine signs that end in digits is; so is what looks like a name and begins like no
+    row of the form, with any digit for a number. `form_words` are those of `Wordings`.
+    """
+    if name and any(text[8:].isdigit() for text in numbers):
+        return True
+    if not is_name_like(name) or not _DIGIT.search(" ".join(numbers)):
+        return False
+    return spoken(name).split(maxsplit=1)[0] not in form_words

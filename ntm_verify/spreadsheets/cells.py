@@ -15,7 +15,7 @@ from ntm_verify.domain.participant_list import Kind
 
 from .refusing import corrupt
 from .workbook import Style
-from .xml_parts import plain
+from .xml_parts import plain, plain_all
 
 LAST_COLUMN: Final = 16_384
 LAST_ROW: Final = 1_048_576
@@ -162,6 +162,8 @@ class CellReader:
                 raise corrupt("ô chỉ tới chuỗi không có") from None
         if meaning.kind == Kind.NUMBER and whole and meaning.read is _number:
             return list(values)
+        if meaning.read is plain:
+            return plain_all(values)
         return [meaning.read(value) if value else "" for value in values]
 
 

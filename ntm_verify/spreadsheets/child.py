@@ -67,7 +67,6 @@ def main() -> None:
     os.dup2(2, 1)
     wordings, limits = receive(source)
     reader = BookReader(wordings, limits)
-    os.close(os.open(os.devnull, os.O_RDONLY))
     lock_down(limits)
     gc.disable()
     while (task := receive(source)) is not None:

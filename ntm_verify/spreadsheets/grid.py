@@ -48,6 +48,7 @@ class Wanted:
     names: tuple[int, ...]
     numbers: tuple[int, ...]
     below: int
+    form_words: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -127,16 +128,16 @@ class Gatherer:
                 taken.hidden.add(place)
             name = "".join([row.texts.get(at, "") for at in wanted.names])
             numbers = [row.texts.get(at, "") for at in wanted.numbers]
-            if place < LOOKED_AT or not is_clear(name, numbers):
+            if place < LOOKED_AT or not is_clear(name, numbers, wanted.form_words):
                 taken.doubtful[place] = row.shown
 
     def add_block(
         self,
         lines: Sequence[int],
         columns: Mapping[int, tuple[list[str], str]],
-        look: Callable[[int], Cells],
+        look: Callable[[Sequence[int]], Iterable[Cells]],
     ) -> None:
-        """Take a block of rows by column; `look` gives all cells of the block's n-th row."""
+        """Take a block of rows by column; `look` gives all cells of some of its rows, in order."""
         taken, wanted = self.taken, self.wanted
         first = len(taken.lines)
         taken.lines.extend(lines)
@@ -144,20 +145,24 @@ class Gatherer:
             texts, kinds = columns[at]
             taken.texts[at].extend(texts)
             taken.kinds[at].append(kinds)
-        for nth in self._unclear(columns, len(lines)):
-            taken.doubtful[first + nth] = look(nth)
+        unclear = self._unclear(columns, len(lines))
+        for nth, cells in zip(unclear, look(unclear) if unclear else (), strict=True):
+            taken.doubtful[first + nth] = cells
 
     def _unclear(self, columns: Mapping[int, tuple[list[str], str]], count: int) -> list[int]:
         names = [columns[at][0] for at in self.wanted.names]
         numbers = [columns[at][0] for at in self.wanted.numbers]
         if len(names) == len(numbers) == 1:
-            return [
+            some: Iterable[int] = [
                 nth
                 for nth, (name, number) in enumerate(zip(names[0], numbers[0], strict=True))
                 if not (name and number[8:].isdigit())
             ]
+        else:
+            some = range(count)
+        words = self.wanted.form_words
         return [
             nth
-            for nth in range(count)
-            if not is_clear("".join([n[nth] for n in names]), [n[nth] for n in numbers])
+            for nth in some
+            if not is_clear("".join([n[nth] for n in names]), [n[nth] for n in numbers], words)
         ]

@@ -57,7 +57,8 @@ class SheetReader:
         layout = self.layout
         names = layout.of(Field.NAME)
         numbers = layout.of(Field.ID, Field.CARD, Field.PERSONAL)
-        wanted = Wanted(layout.wanted, names, numbers, layout.last_header_row)
+        words = self.wordings.form_words
+        wanted = Wanted(layout.wanted, names, numbers, layout.last_header_row, words)
         taken = self.sheet.take(wanted)
         raw = {at: taken.column(at) for at in wanted.columns}
         self._fill_down(raw, taken)

@@ -54,7 +54,7 @@ class TextTable:
         rest = self.records[top:]
         lines = list(range(top + 1, len(self.records) + 1))
         columns = {at: _column(rest, at - 1) for at in wanted.columns}
-        gatherer.add_block(lines, columns, lambda nth: _row(0, rest[nth]).texts)
+        gatherer.add_block(lines, columns, lambda some: [_row(0, rest[nth]).texts for nth in some])
         self._point_out(gatherer.taken, wanted)
         return gatherer.taken
 

@@ -7,7 +7,7 @@ does not fit. A sheet with prefixes or comments goes to the parser as a whole.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import Final
@@ -27,6 +27,7 @@ _CLOSE: Final = b"</sheetData>"
 _ROW_END: Final = b"</row>"
 _SLICE: Final = 2**20
 _COLUMNS_IN_PATTERN: Final = 120
+_FEW: Final = 10
 _LONGEST_RUN: Final = 4_096
 _WIDE_HEAD: Final = 4
 _SIGNS_OF_DECLARATION: Final = 2
@@ -250,7 +251,7 @@ class _Block:
 
 
 class _Looker:
-    """Give all cells of one row of a block, asked for in rising order."""
+    """Give all cells of some rows of a block: one by one if they are few, else all in one go."""
 
     def __init__(self, block: _Block, text: str, lines: Sequence[int]) -> None:
         self.block = block
@@ -258,15 +259,21 @@ class _Looker:
         self.lines = lines
         self.at = 0
 
-    def __call__(self, nth: int) -> Cells:
+    def __call__(self, some: Sequence[int]) -> Iterable[Cells]:
+        if len(some) * _FEW < len(self.lines):
+            return map(self._one, some)
+        rows = self._parse(self.text, self.lines[0])
+        return [rows[nth].shown for nth in some]
+
+    def _parse(self, text: str, line: int) -> list[Row]:
+        return parse_fragment(text, self.block.cells, self.block.limits, line - 1)
+
+    def _one(self, nth: int) -> Cells:
         line = self.lines[nth]
         start = self.text.index(f'<row r="{line}"', self.at)
-        stop = self.text.index("</row>", start) + len("</row>")
-        self.at = stop
-        fragment = self.text[start:stop]
-        if "<v>" not in fragment and "<is>" not in fragment:
-            return {}
-        return parse_fragment(fragment, self.block.cells, self.block.limits, line - 1)[0].shown
+        self.at = self.text.index("</row>", start) + len("</row>")
+        row = self.text[start : self.at]
+        return self._parse(row, line)[0].shown if "<v>" in row or "<is>" in row else {}
 
 
 def _pattern(wanted: Wanted, head: Sequence[Row]) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.spreadsheets.sniff import Format
 from ntm_verify.spreadsheets.task import Task
 from ntm_verify.spreadsheets.wire import Answer
+from ntm_verify.spreadsheets.xml_parts import plain, plain_all
 from tests.support import sheet_files as made
 
 HEAD: Final = made.rows_xml([["Họ và tên", "Mã số BHXH", "Giá trị thẻ đến"]])
@@ -95,6 +96,8 @@ NUMBERS: Final = {
     "padded digits with a fraction": ("<v>38000001.5</v>", ' s="3"', ("38000001.5", "n")),
     "signs of XML": ("<v>A&amp;B &lt;C&gt; &#50;&#x33;</v>", ' t="str"', ("A&B <C> 23", "t")),
     "an escape of Excel": ("<v>A_x000D_B_x0041_</v>", ' t="str"', ("A\rBA", "t")),
+    "a line end as a sign": ("<v>A&#13;B</v>", ' t="str"', ("A\rB", "t")),
+    "a sign of a sign": ("<v>&amp;lt; &#38;gt;</v>", ' t="str"', ("&lt; &gt;", "t")),
     "line ends": ("<v>A\r\nB\rC</v>", ' t="str"', ("A\nB\nC", "t")),
     "a style that is not there": ("<v>1</v>", ' s="99"', ("1", "n")),
 }
@@ -303,6 +306,34 @@ def test_a_live_link_is_refused(reader: ListReader) -> None:
 
     with pytest.raises(ListRefused, match="DDE"):
         read(reader, made.zipped(parts))
+
+
+SIGNS: Final = [
+    "&amp;",
+    "&lt;",
+    "&#7885;",
+    "&#x41;",
+    "&#38;",
+    "_x000D_",
+    "a;",
+    "\r\n",
+    "\r",
+    "&#13;",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(SIGNS)), min_size=1))
+def test_many_texts_are_resolved_as_each_alone(pieces: list[list[str]]) -> None:
+    texts = ["".join(some) for some in pieces]
+
+    assert plain_all(texts) == [plain(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["&", "&nbsp;", "&#0;", "&#xD800;", "&#x110000;", "&#;", "&lt"])
+def test_what_is_no_sign_of_xml_is_a_broken_file(text: str) -> None:
+    for read_all in (plain_all, lambda texts: [plain(text) for text in texts]):
+        with pytest.raises(ListRefused):
+            read_all(["a", text])
 
 
 WORDINGS: Final = load_wordings()
