@@ -29,23 +29,29 @@ IS_PLAIN: Final = TEXT.str.contains(numbers.PLAIN)
 IS_TEN: Final = BARE.str.contains(numbers.TEN)
 IS_ELEVEN: Final = BARE.str.contains(numbers.ELEVEN)
 IS_NINE: Final = BARE.str.contains(numbers.NINE)
+IS_CARD_LONG: Final = BARE.str.len_chars() == numbers.CARD_LENGTH
+DIGIT_PART: Final = pl.when(IS_CARD_LONG).then(BARE.str.slice(numbers.CARD_LETTERS)).otherwise(BARE)
+"""Where digits stand: everywhere, but behind the two letters of a card."""
 
 
-def read_column(cells: pl.DataFrame, context: Context) -> tuple[pl.DataFrame, dict[int, Evidence]]:
+def read_column(cells: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Read text, kind and source of every cell.
 
-    Gives, row by row: trouble (rank in `TROUBLE`, or null), number (b, c, p or null), key and the
-    remarks restored, province, group, doubt; and what each source's column tells.
+    Gives, row by row: trouble (rank in `TROUBLE`, or null), number (b, c, p or null), key, the
+    remarks restored, province, group, doubt, and what the reading puts forward.
     """
-    cells, evidence = _with_evidence(_written_plainly(cells), context)
+    cells = _with_evidence(_written_plainly(cells), context)
     said = [
-        part.lazy().with_columns(_shape(context)).select("place", *_said(trouble, context))
+        part.lazy()
+        .with_columns(_shape(context))
+        .with_columns(trouble=trouble)
+        .select("place", *_said(context))
         for part, trouble in (
             (cells.filter("plain"), _trouble_of_plain(context)),
             (cells.filter(~pl.col("plain")), _trouble(context)),
         )
     ]
-    return pl.concat(pl.collect_all(said)).sort("place").drop("place"), evidence
+    return pl.concat(pl.collect_all(said)).sort("place").drop("place")
 
 
 # ---- the written form
@@ -86,13 +92,11 @@ def _written_out() -> pl.Expr:
 # ---- whole columns
 
 
-def _with_evidence(
-    cells: pl.DataFrame, context: Context
-) -> tuple[pl.DataFrame, dict[int, Evidence]]:
+def _with_evidence(cells: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Add whole (zeros put back), restored and doubt; only number cells ask for evidence."""
     if not cells.select(IS_NUMBER.any()).item():
-        nothing = {"whole": BARE, "restored": pl.lit(value=False), "doubt": pl.lit(value=False)}
-        return cells.with_columns(**nothing), {int(s): Evidence() for s in cells["source"].unique()}
+        nothing = {"restored": pl.lit(value=False), "doubt": pl.lit(value=False)}
+        return cells.with_columns(whole=BARE, **nothing)
     evidence = _evidence(cells, context)
     told = pl.DataFrame(
         [(source, e.ten, e.twelve, e.mixed) for source, e in evidence.items()],
@@ -104,7 +108,7 @@ def _with_evidence(
     doubt = IS_NUMBER & pl.col("mixed") & _lost_two_zeros(context.as_of, context.codes)
     return cells.with_columns(
         whole=pl.coalesce(whole, BARE), restored=whole.is_not_null(), doubt=doubt & whole.is_null()
-    ), evidence
+    )
 
 
 def _evidence(cells: pl.DataFrame, context: Context) -> dict[int, Evidence]:
@@ -174,10 +178,9 @@ def _shape(context: Context) -> list[pl.Expr]:
     ]  # fmt: skip
 
 
-def _said(trouble: pl.Expr, context: Context) -> list[pl.Expr]:
+def _said(context: Context) -> list[pl.Expr]:
     as_of, codes = context.as_of, context.codes
-    shape = pl.col("shape")
-    stands = trouble.is_null()
+    shape, stands = pl.col("shape"), pl.col("trouble").is_null()
     card, personal = shape == "c", shape == "p"
     province = (card & ~WHOLE.str.slice(3, 2).is_in(sorted(codes.card_province_digits(as_of)))) | (
         personal & ~WHOLE.str.slice(0, 3).is_in(sorted(codes.personal_prefixes(as_of)))
@@ -189,11 +192,30 @@ def _said(trouble: pl.Expr, context: Context) -> list[pl.Expr]:
         "group": group,
     }
     return [
-        trouble.alias("trouble"),
+        pl.col("trouble"),
         pl.when(stands).then(shape).alias("number"),
         pl.when(stands).then(pl.col("digits")).alias("key"),
         *((stands & said).fill_null(value=False).alias(name) for name, said in remarks.items()),
+        _put_forward(stands).alias("put_forward"),
     ]
+
+
+def _put_forward(stands: pl.Expr) -> pl.Expr:
+    """Give the number restored or suggested, or the length that is wrong."""
+    trouble = pl.col("trouble")
+    among = SPACED.str.extract(numbers.AMONG_TEXT)
+    glued = [SPACED.str.extract(numbers.GLUED, group) for group in (1, 2)]
+    letters = pl.when(IS_CARD_LONG).then(BARE.str.slice(0, numbers.CARD_LETTERS))
+    typed = pl.concat_str(letters.otherwise(pl.lit("")), swap(DIGIT_PART, numbers.MISTYPED))
+    length = BARE.str.len_chars().cast(pl.String)
+    return (
+        pl.when(stands & pl.col("restored")).then(WHOLE)
+        .when(stands & pl.col("doubt")).then(pl.concat_str(pl.lit("00"), BARE))
+        .when(trouble == TROUBLE[Check.ID_LENGTH]).then(length)
+        .when(trouble == TROUBLE[Check.ID_LETTERS_FOR_DIGITS]).then(typed)
+        .when(trouble == TROUBLE[Check.ID_EXTRA_TEXT]).then(pl.coalesce(among, *glued))
+        .otherwise(pl.lit(""))
+    )  # fmt: skip
 
 
 Asked = list[tuple[pl.Expr, Check | None]]
@@ -270,8 +292,6 @@ def _says(shape: str, words: frozenset[str]) -> pl.Expr:
 
 
 def _typed() -> pl.Expr:
-    is_card = BARE.str.len_chars() == numbers.CARD_LENGTH
-    digits = pl.when(is_card).then(BARE.str.slice(numbers.CARD_LETTERS)).otherwise(BARE)
-    letters = digits.str.count_matches(f"[{''.join(numbers.MISTYPED)}]")
+    letters = DIGIT_PART.str.count_matches(f"[{''.join(numbers.MISTYPED)}]")
     few = (letters > 0) & (letters <= numbers.MOST_MISTYPED)
     return BARE.str.contains(numbers.TYPED) & few

@@ -6,7 +6,6 @@ from typing import Final
 import polars as pl
 
 from ntm_verify.domain.findings import Check, Field
-from ntm_verify.domain.insurance_number import Evidence
 from ntm_verify.domain.list_facts import KIND_ORDER, NUMBER_FIELDS, Context
 from ntm_verify.domain.participant_list import RawList
 
@@ -18,19 +17,15 @@ from .other_columns import read_births, read_spans, read_words
 RANK: Final = {field: rank for rank, field in enumerate(NUMBER_FIELDS)}
 MISSING: Final = TROUBLE[Check.ID_MISSING]
 NEWBORN: Final = TROUBLE[Check.NEWBORN_WITHOUT_ID]
-Told = dict[Field, dict[int, Evidence]]
 
 
-def read_rows(raw: RawList, context: Context) -> tuple[pl.DataFrame, Told]:
-    """Read all columns of a list; and what each number column of each source tells."""
-    told: Told = {}
+def read_rows(raw: RawList, context: Context) -> pl.DataFrame:
+    """Read all columns of a list."""
     parts = [read_names(column(raw, Field.NAME), context)]
     fields = [name for name in NUMBER_FIELDS if name in raw.columns] or [Field.ID]
     for name in NUMBER_FIELDS:
-        if name in fields:
-            read, told[name] = read_column(column(raw, name), context)
-        else:
-            read = _absent(len(raw))
+        cells = column(raw, name)
+        read = read_column(cells, context) if name in fields else _absent(len(raw))
         parts.append(read.select(pl.all().name.prefix(f"{name}_")))
     parts += [read_births(raw, context), read_spans(raw, context), read_words(raw, context)]
     rows = pl.concat(parts, how="horizontal").with_columns(
@@ -38,15 +33,15 @@ def read_rows(raw: RawList, context: Context) -> tuple[pl.DataFrame, Told]:
     )
     return rows.with_row_index("place").with_columns(_person(fields)).with_columns(
         _trouble(context), p_year=birth_year_of(pl.col("p_key"), context.codes), p_sex=_sex()
-    ), told  # fmt: skip
+    )  # fmt: skip
 
 
 def _absent(size: int) -> pl.DataFrame:
     """Stand in for a number column that the list does not have: every cell is empty."""
-    remarks = ("restored", "province", "group", "doubt")
+    remarks, texts = ("restored", "province", "group", "doubt"), ("number", "key", "put_forward")
     return pl.select(
         pl.repeat(MISSING, size, dtype=pl.UInt8).alias("trouble"),
-        *(pl.repeat(None, size, dtype=pl.String).alias(name) for name in ("number", "key")),
+        *(pl.repeat(None, size, dtype=pl.String).alias(name) for name in texts),
         *(pl.repeat(False, size, dtype=pl.Boolean).alias(name) for name in remarks),  # noqa: FBT003 - a column
     )
 
