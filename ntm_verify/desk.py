@@ -13,6 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from ntm_verify.domain.list_facts import Context
+from ntm_verify.domain.marks import Annotation
 from ntm_verify.domain.participant_list import CheckedList, RawList
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.catalogue import load_catalogue, load_codes
@@ -22,7 +23,7 @@ from ntm_verify.regulations.synthetic import load_stock
 from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.spreadsheets.synthetic_out import write_list, write_table
 from ntm_verify.usecases.generate_lists import Generator
-from ntm_verify.usecases.ports import Desk, PaperFacts
+from ntm_verify.usecases.ports import Desk, PaperFacts, Workbooks
 
 SALT: Final = 32
 
@@ -57,6 +58,35 @@ async def _read_paper(content: bytes) -> PaperFacts:
     return await read_paper(content)
 
 
+async def _annotate(content: bytes, form: str, annotation: Annotation) -> bytes:
+    from ntm_verify.spreadsheets.annotate import annotate  # noqa: PLC0415 - only when asked for
+
+    return await asyncio.to_thread(annotate, content, form, annotation)
+
+
+async def _findings_book(annotation: Annotation, facts: Sequence[tuple[str, str]]) -> bytes:
+    from ntm_verify.spreadsheets.findings_book import findings_book  # noqa: PLC0415 - as above
+
+    return await asyncio.to_thread(
+        findings_book, annotation.findings, facts, annotation.language, annotation.names
+    )
+
+
+async def _blank_list(period: str, commune: str, hamlets: Sequence[str]) -> bytes:
+    from ntm_verify.spreadsheets.list_template import (  # noqa: PLC0415 - as above
+        Template,
+        list_template,
+    )
+
+    template = Template(period, commune=commune, hamlets=tuple(hamlets))
+    return await asyncio.to_thread(list_template, template)
+
+
+def open_workbooks() -> Workbooks:
+    """Give the writers of workbooks; each loads its library when it is first asked."""
+    return Workbooks(_annotate, _findings_book, _blank_list)
+
+
 @asynccontextmanager
 async def open_desk() -> AsyncGenerator[Desk]:
     """Open what works without database, server or network, for as long as the block lasts."""
@@ -77,6 +107,7 @@ async def open_desk() -> AsyncGenerator[Desk]:
             read_list=read,
             check_list=_check_aside,
             read_paper=_read_paper,
+            workbooks=open_workbooks(),
             salts=_salts,
         )
     finally:

@@ -9,12 +9,15 @@ from typing import Final
 
 from ntm_verify.domain.coverage import DOUBT_LABELS, VERDICT_LABELS, Verdict
 from ntm_verify.domain.errors import InvalidInput
+from ntm_verify.domain.marks import Annotation, findings_of_file, marks_of, names_of
 from ntm_verify.domain.people import Actor, Role
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import ListFile, ListRefused, ReadingOptions
 from ntm_verify.domain.regulation import EnteredFigure
+from ntm_verify.domain.report import describe
 from ntm_verify.domain.wording import day, number, percent
 from ntm_verify.usecases.check_list import CheckList, ListReport, check_list
+from ntm_verify.usecases.ports import Desk
 
 from .check_json import refusal_json, report_json
 from .openers import Openers, WrongUse, read_file, say, show_json
@@ -43,6 +46,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--both-sexes", choices=("yes", "no"), help="văn bản yêu cầu đạt với cả nam và nữ"
     )
     parser.add_argument("--encoding", choices=ENCODINGS, default="")
+    parser.add_argument("--annotate", default="", metavar="RA.xlsx", help="tệp đã đánh dấu")
     parser.add_argument("--rows", action="store_true", help="in từng dòng (JSON)")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.set_defaults(run=run)
@@ -78,11 +82,25 @@ async def run(openers: Openers, asked: Namespace) -> int:
             else:
                 print(f"Danh sách bị từ chối ({refused.reason.value}): {refused}")
             return REFUSED
+        if asked.annotate:
+            await _annotate(desk, report, asked.annotate)
         if asked.format == "json":
             show_json(report_json(report, desk.catalogue, rows=asked.rows))
         else:
             _print_table(report, report_json(report, desk.catalogue, rows=False))
     return EXIT_OF_VERDICT[report.assessment.verdict]
+
+
+async def _annotate(desk: Desk, report: ListReport, target: str) -> None:
+    """Write the file back with its wrong cells marked; of several files the first."""
+    raw, checked = report.reading.raw, report.checked
+    first, facts = report.request.files[0], report.reading.files[0]
+    found = findings_of_file((*report.reading.notes, *checked.findings), raw, first.name)
+    told = tuple(describe(finding, raw, checked, desk.catalogue) for finding in found)
+    annotation = Annotation(marks_of(told), told, names=names_of(raw, checked))
+    content = await desk.workbooks.annotate(first.content, facts.format, annotation)
+    Path(target).write_bytes(content)  # noqa: ASYNC240 - the last act of a command
+    say(f"Đã lưu tệp đánh dấu {target}.")
 
 
 def _request(asked: Namespace) -> CheckList:

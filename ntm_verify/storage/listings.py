@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel, col, delete, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ntm_verify.domain.appraisal import Appraisal, Status
-from ntm_verify.usecases.shelves import SharedListing
+from ntm_verify.usecases.ports import SharedListing
 
 from .appraisals import AppraisalRow
 
