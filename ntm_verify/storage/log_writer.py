@@ -6,74 +6,28 @@ at once. The index comes from the head and not from a sequence: no gaps, and the
 entries is the order of the commits.
 """
 
-import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeAlias
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 
-from ntm_verify.domain.audit import Action, AuditEvent, Subject
-from ntm_verify.domain.errors import Conflict
-from ntm_verify.domain.people import SYSTEM
+from ntm_verify.domain.audit import Action
 from ntm_verify.trail.canonical import tidy
-from ntm_verify.trail.entry import Writer, commitment, seal, timestamp
+from ntm_verify.trail.entry import seal, timestamp
 from ntm_verify.trail.tree import Edge, Node, leaf_hash
 
-from .columns import uuid7
-from .log_tables import HASH, LogTables, log_tables
-
-Act: TypeAlias = tuple[str, str, str, str]
-"""What must not stand in a log twice: request, type, kind and id of the subject."""
-BEGINNING: Final = "0001-01-01T00:00:00.000000Z"
-CLOCK_TOLERANCE: Final = timedelta(seconds=5)
-APPROVALS: Final = frozenset(
-    {Action.APPRAISAL_DECIDED, Action.CERTIFICATE_PLANNED, Action.CERTIFICATE_ISSUED}
+from .log_events import (
+    BEGINNING,
+    Act,
+    Pen,
+    Waiting,
+    act_of,
+    clock_warning,
+    fields_of,
+    told_apart,
 )
-
-
-class ClockWentBack(Conflict):
-    """The server's clock is far behind the last entry of the log (đồng hồ máy chủ lùi lại)."""
-
-    code = "clock_regressed"
-
-    def __init__(self, now: str, last_at: str) -> None:
-        """Name both times."""
-        super().__init__(
-            f"Đồng hồ máy chủ ({now}) sớm hơn dòng nhật ký cuối ({last_at}). "
-            "Chỉnh lại đồng hồ trước khi phê duyệt hoặc ban hành."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """Where time and chance come from (đồng hồ, mã, muối), for tests to choose."""
-
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    new_id: Callable[[], UUID] = uuid7
-    salt: Callable[[], bytes] = lambda: secrets.token_bytes(HASH)
-    pooled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """Who writes into which log (khóa ghi, tên nhật ký)."""
-
-    origin: str
-    writer: Writer
-    habits: Habits = field(default_factory=Habits)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An event on its way into the log; its id is known to the rows that it tells of."""
-
-    id: UUID
-    event: AuditEvent
-    request: str
-    salts: Mapping[str, bytes]
+from .log_tables import HASH, LogTables, log_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +38,6 @@ class _Written:
     nodes: list[dict[str, Any]] = field(default_factory=list)
     openings: list[dict[str, Any]] = field(default_factory=list)
     searched: list[dict[str, Any]] = field(default_factory=list)
-
-
-def prepare(pen: Pen, event: AuditEvent, request: str) -> Waiting:
-    """Give an event its id and its salts, long before the lock (chuẩn bị sự kiện).
-
-    An act that came with no request is named by `request`, or by the event itself.
-    """
-    salts = {name: pen.habits.salt() for name in event.private}
-    identity = pen.habits.new_id()
-    return Waiting(identity, event, event.actor.request or request or identity.hex, salts)
 
 
 def start(connection: sa.Connection, origin: str) -> None:
@@ -132,27 +76,6 @@ def append(connection: sa.Connection, pen: Pen, waiting: Sequence[Waiting]) -> N
     connection.execute(sa.update(tables.head).where(here).values(moved))
 
 
-def told_apart(acts: Sequence[Waiting], told: Collection[Act]) -> list[Waiting]:
-    """Tell the acts of one request that are alike apart, so that none repeats another.
-
-    "req", "req~2", "req~3": each act has a name of its own, and the request is still seen.
-    """
-    known, apart = set(told), []
-    for item in acts:
-        request, number = item.request, 1
-        while (act := _act(item, request)) in known:
-            number += 1
-            request = f"{item.request}~{number}"
-        known.add(act)
-        apart.append(replace(item, request=request))
-    return apart
-
-
-def _act(item: Waiting, request: str) -> Act:
-    subject = item.event.subject
-    return request, item.event.action.value, subject.kind, subject.id
-
-
 def _told(
     connection: sa.Connection, tables: LogTables, pen: Pen, acts: Sequence[Waiting]
 ) -> set[Act]:
@@ -162,7 +85,7 @@ def _told(
     query = sa.select(*columns).where(tables.of_log(search, pen.origin))
     requests = sorted({item.request for item in acts})
     told = _acts(connection, query.where(search.c.request.in_(requests)))
-    if any(_act(item, item.request) in told for item in acts):
+    if any(act_of(item, item.request) in told for item in acts):
         numbered = (search.c.request.startswith(f"{r}~", autoescape=True) for r in requests)
         told |= _acts(connection, query.where(sa.or_(*numbered)))
     return told
@@ -170,30 +93,6 @@ def _told(
 
 def _acts(connection: sa.Connection, query: sa.Select[Any]) -> set[Act]:
     return {(row[0], row[1], row[2], row[3]) for row in connection.execute(query)}
-
-
-def clock_warning(
-    pen: Pen, waiting: Sequence[Waiting], last_at: str, *, known: Callable[[], bool]
-) -> Waiting | None:
-    """Tell of a clock that stands far behind the log (đồng hồ lùi lại), once for each time.
-
-    Small differences are smoothed over; beyond `CLOCK_TOLERANCE` nothing is approved or issued.
-
-    Raises:
-        ClockWentBack: something is to be approved.
-
-    """
-    now = pen.habits.now()
-    if timestamp(now + CLOCK_TOLERANCE) >= last_at:
-        return None
-    if any(item.event.action in APPROVALS for item in waiting):
-        raise ClockWentBack(timestamp(now), last_at)
-    if known():
-        return None
-    after = {"now": timestamp(now), "last_at": last_at}
-    subject = Subject("clock", pen.origin)
-    event = AuditEvent(Action.CLOCK_REGRESSED, SYSTEM, subject, after=after)
-    return prepare(pen, event, waiting[0].request)
 
 
 def _warning(
@@ -241,24 +140,6 @@ def _cause(connection: sa.Connection, tables: LogTables, pen: Pen, item: Waiting
         search.c.subject == subject.id,
     )
     return connection.execute(earlier).scalar()
-
-
-def fields_of(pen: Pen, item: Waiting, at: str, cause: int | None) -> dict[str, object]:
-    """Give the fields of an entry, those aside that its writer adds (nội dung một dòng)."""
-    event, actor, subject = item.event, item.event.actor, item.event.subject
-    return {
-        "log": pen.origin,
-        "id": str(item.id),
-        "at": at,
-        "type": event.action.value,
-        "req": item.request,
-        "actor": {"id": actor.id, "role": actor.role.value, "unit": actor.unit},
-        "subject": {"kind": subject.kind, "id": subject.id, "rev": subject.rev},
-        "before": event.before,
-        "after": event.after,
-        "priv": {name: commitment(item.salts[name], v) for name, v in event.private.items()},
-        "cause": cause,
-    }
 
 
 def _take(

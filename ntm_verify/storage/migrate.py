@@ -25,8 +25,9 @@ from ntm_verify.domain.people import SYSTEM
 
 from . import guards
 from .columns import NAMES
+from .log_events import Pen, prepare
 from .log_tables import POSTGRES, log_tables
-from .log_writer import Pen, append, prepare, start
+from .log_writer import append, start
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 SCHEMA: Final = ("schema", "audit")

@@ -11,8 +11,9 @@ from sqlmodel import SQLModel
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.storage import guards, migrate
+from ntm_verify.storage.log_events import Habits, Pen, prepare
 from ntm_verify.storage.log_tables import POSTGRES
-from ntm_verify.storage.log_writer import Habits, Pen, append, prepare
+from ntm_verify.storage.log_writer import append
 from ntm_verify.trail.entry import TooLong
 from ntm_verify.trail.signatures import SigningKey, writer_of
 from tests.support.builders import APPRAISER, AUDITOR, an_appraisal, an_id

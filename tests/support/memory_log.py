@@ -1,0 +1,153 @@
+"""The books in memory, and the audit log among them."""
+
+from collections.abc import AsyncIterator
+from copy import copy
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from uuid import UUID
+
+from ntm_verify.domain.account import Account, Session
+from ntm_verify.domain.appraisal import Appraisal
+from ntm_verify.domain.audit import Action, AuditEvent
+from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.job import Job
+from ntm_verify.domain.people import Actor
+from ntm_verify.domain.regulation import EnteredFigure
+from ntm_verify.domain.unit import Unit
+from ntm_verify.storage.audit import erasure
+from ntm_verify.storage.evidence import policy_of
+from ntm_verify.storage.log_events import (
+    BEGINNING,
+    Pen,
+    Waiting,
+    clock_warning,
+    fields_of,
+    prepare,
+    told_apart,
+)
+from ntm_verify.trail.auditor import Examination, LogReport
+from ntm_verify.trail.entry import read_entry, seal, timestamp
+from ntm_verify.trail.tree import Edge, Head, leaf_hash
+from ntm_verify.usecases.ports import LogEntry
+
+NO_TABLES = "0" * 64
+
+
+@dataclass
+class Kept:
+    """What clean transactions have left; values are frozen, so a copy of the books is enough."""
+
+    appraisals: dict[UUID, Appraisal] = field(default_factory=dict)
+    certificates: dict[UUID, Certificate] = field(default_factory=dict)
+    register: dict[tuple[str, int], int] = field(default_factory=dict)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    sealed: dict[str, datetime] = field(default_factory=dict)
+    listings: dict[UUID, dict[int, bytes]] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    figures: list[EnteredFigure] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    failures: list[tuple[str, datetime]] = field(default_factory=list)
+    jobs: dict[str, Job] = field(default_factory=dict)
+    answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    log: list[LogEntry] = field(default_factory=list)
+    openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
+
+    def copy(self) -> "Kept":
+        return Kept(**{book.name: copy(getattr(self, book.name)) for book in fields(self)})
+
+
+@dataclass
+class MemoryLog:
+    kept: Kept
+    pen: Pen
+    waiting: list[Waiting] = field(default_factory=list)
+    request: str = ""
+
+    def queue(self, event: AuditEvent) -> UUID:
+        item = prepare(self.pen, event, self.request)
+        self.request = item.request
+        self.waiting.append(item)
+        return item.id
+
+    async def append(self, event: AuditEvent) -> None:
+        self.queue(event)
+
+    def write(self) -> None:
+        log = self.kept.log
+        causes = [self._cause(item) for item in self.waiting]
+        last_at = read_entry(log[-1].entry)["at"] if log else BEGINNING
+        at = max(timestamp(self.pen.habits.now()), last_at)
+        if self.waiting and (warning := self._clock_warning(last_at)):
+            self.waiting.insert(0, warning)
+            causes.insert(0, None)
+        acts = told_apart(self.waiting, self._told())
+        for item, cause in zip(acts, causes, strict=True):
+            entry = seal(fields_of(self.pen, item, at, cause), self.pen.writer)
+            openings = {name: (item.salts[name], v) for name, v in item.event.private.items()}
+            self.kept.openings[len(log)] = openings
+            log.append(LogEntry(len(log), entry, leaf_hash(entry)))
+
+    async def head(self) -> Head:
+        return self._edge().head
+
+    async def entries(self, start: int, stop: int) -> AsyncIterator[LogEntry]:
+        for entry in self.kept.log[start:stop]:
+            yield entry
+
+    async def of_subject(self, kind: str, subject: str) -> tuple[LogEntry, ...]:
+        return tuple(kept for kept in self.kept.log if self._is_about(kept, kind, subject))
+
+    async def openings(self, event_id: str) -> dict[str, tuple[bytes, str]]:
+        for kept in self.kept.log:
+            if read_entry(kept.entry)["id"] == event_id:
+                return self.kept.openings[kept.index]
+        return {}
+
+    async def examine(self, writer_key: bytes, pin: str) -> LogReport:
+        examination = Examination(policy_of(self.pen.origin, writer_key, pin))
+        for kept in self.kept.log:
+            beside = self.kept.openings[kept.index]
+            examination.read(kept.entry, kept.leaf, index=kept.index, openings=beside)
+        examination.compare_schema(NO_TABLES)
+        for book in (self.kept.appraisals, self.kept.certificates):
+            records = [(v.subject().kind, v.subject().id, v.state()) for v in book.values()]
+            kind = "submission" if book is self.kept.appraisals else "certificate"
+            examination.compare_records([kind], records)
+        return examination.report()
+
+    async def erase(self, index: int, name: str, *, basis: str, by: Actor) -> None:
+        kept = self.kept.openings.get(index, {})
+        if name not in kept:
+            raise NotFound("giá trị riêng tư của nhật ký", f"{index}/{name}")
+        self.kept.openings[index] = {field: v for field, v in kept.items() if field != name}
+        self.queue(erasure(index, name, basis=basis, by=by))
+
+    def _told(self) -> set[tuple[str, str, str, str]]:
+        told = [read_entry(kept.entry) for kept in self.kept.log]
+        return {(e["req"], e["type"], e["subject"]["kind"], e["subject"]["id"]) for e in told}
+
+    def _clock_warning(self, last_at: str) -> Waiting | None:
+        def known() -> bool:
+            told = [read_entry(kept.entry) for kept in self.kept.log]
+            return any(e["type"] == Action.CLOCK_REGRESSED and e["at"] == last_at for e in told)
+
+        return clock_warning(self.pen, self.waiting, last_at, known=known)
+
+    def _cause(self, item: Waiting) -> int | None:
+        if item.event.cause is not None:
+            return item.event.cause
+        about = item.event.subject
+        earlier = [k.index for k in self.kept.log if self._is_about(k, about.kind, about.id)]
+        return earlier[-1] if earlier else None
+
+    def _is_about(self, kept: LogEntry, kind: str, subject: str) -> bool:
+        told = read_entry(kept.entry)["subject"]
+        return (told["kind"], told["id"]) == (kind, subject)
+
+    def _edge(self) -> Edge:
+        edge = Edge()
+        for kept in self.kept.log:
+            edge = edge.push(kept.leaf)
+        return edge

@@ -1,0 +1,96 @@
+"""Clock, chance, keys and papers as the tests want them."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cache
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
+from ntm_verify.regulations.columns import load_wordings
+from ntm_verify.spreadsheets.reader import ListReader
+from ntm_verify.storage.log_events import Habits, Pen
+from ntm_verify.trail.signatures import SigningKey, writer_of
+from ntm_verify.usecases.ports import PaperFacts, UnreadablePaper
+
+from .builders import AN_ID, NOON
+
+ORIGIN: Final = "ntm.test.example/audit"
+KEY: Final = SigningKey(bytes(range(32)))
+FILE_KEY: Final = bytes(32)
+PDF: Final = b"%PDF-test\n"
+
+
+@dataclass
+class Outside:
+    """Clock, chance and the making of papers, as a test wants them.
+
+    Ids rise, tokens and salts differ and are the same in every run. `prevents` is raised instead
+    of rendering, `rendered` are the papers that were asked for.
+    """
+
+    now: datetime = NOON
+    prevents: Exception | None = None
+    rendered: list[Certificate] = field(default_factory=list)
+    made: int = 1000  # what was made before: the first entry of a log
+
+    def count(self) -> int:
+        self.made += 1
+        return self.made
+
+    def pass_time(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+    def new_id(self) -> UUID:
+        return UUID(int=AN_ID.int + (self.count() << 80))
+
+    def new_token(self, alphabet: str, length: int) -> str:
+        chance = int.from_bytes(sha256(b"token %d" % self.count()).digest())
+        return "".join(alphabet[(chance >> 8 * n & 0xFF) % len(alphabet)] for n in range(length))
+
+    def salts(self, count: int) -> bytes:
+        start = self.count()
+        return b"".join(sha256(b"salt %d %d" % (start, n)).digest() for n in range(count))
+
+    async def render(self, certificate: Certificate) -> bytes:
+        """Write the statement down, in place of a page."""
+        if self.prevents is not None:
+            raise self.prevents
+        self.rendered.append(certificate)
+        return PDF + json.dumps(certificate.statement(), sort_keys=True).encode()
+
+    @property
+    def habits(self) -> Habits:
+        return Habits(lambda: self.now, self.new_id, lambda: self.salts(1), pooled=False)
+
+    @property
+    def pen(self) -> Pen:
+        return Pen(ORIGIN, writer_of(ORIGIN, KEY), self.habits)
+
+
+def a_pen(made: int = 0) -> Pen:
+    """Give the tests' pen; whoever writes into one log with several, says how much was made."""
+    return Outside(made=made).pen
+
+
+async def read_paper(content: bytes) -> PaperFacts:
+    """Read what `Outside.render` wrote."""
+    if not content.startswith(PDF):
+        raise UnreadablePaper("Tệp không phải văn bản của hệ thống.")
+    statement = json.loads(content.removeprefix(PDF))
+    return PaperFacts(sha256(content).hexdigest(), len(content), statement, fonts_embedded=True)
+
+
+@cache
+def list_reader() -> ListReader:
+    """Share one real reader of spreadsheets among all tests of a run."""
+    return ListReader(load_wordings())
+
+
+async def read_list(files: Sequence[ListFile], options: ReadingOptions, _: str) -> Reading:
+    return await asyncio.to_thread(list_reader().read_now, files, options)
