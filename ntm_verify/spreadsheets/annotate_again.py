@@ -5,7 +5,7 @@ colours, notes and the sheet of findings, must not stand beside what it writes n
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from ntm_verify.domain.columns import FINDINGS_MARK
@@ -14,7 +14,7 @@ from ntm_verify.domain.marks import NOTE_AUTHOR
 from .annotate_notes import place_of
 from .annotate_package import Package
 from .annotate_styles import Styles
-from .annotate_xml import Element, blank_hidden, children, root, splice, text
+from .annotate_xml import Element, blank_hidden, children, plain, root, splice
 from .container import unpack
 from .shared_strings import read_strings
 
@@ -22,11 +22,10 @@ _FIRST_CELL: Final = re.compile(
     rb'<(?:[\w.-]+:)?c\s[^<>]*?\br="A1"[^<>]*>(.*?)</(?:[\w.-]+:)?c>', re.DOTALL
 )
 _SHARED: Final = re.compile(rb"<(?:[\w.-]+:)?v>([0-9]{1,9})</")
-_SHAPE: Final = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
-_ROW: Final = re.compile(rb"<x:Row>\s*([0-9]+)\s*</x:Row>")
-_COLUMN: Final = re.compile(rb"<x:Column>\s*([0-9]+)\s*</x:Column>")
-_RUN: Final = re.compile(rb">\s*" + NOTE_AUTHOR.encode() + rb": ")
-_MARK: Final = text(FINDINGS_MARK)
+_SHAPE: Final = re.compile(rb"<([\w.-]+:)shape\s.*?</\1shape>", re.DOTALL)
+_ROW: Final = re.compile(rb"<[\w.-]+:Row>\s*([0-9]{1,7})\s*</")
+_COLUMN: Final = re.compile(rb"<[\w.-]+:Column>\s*([0-9]{1,5})\s*</")
+_OURS: Final = re.compile(rb"(?:\s|&#10;|&#xA;)*" + NOTE_AUTHOR.encode() + rb": [^<]*")
 
 
 class Earlier:
@@ -50,7 +49,7 @@ class Earlier:
         cell = _FIRST_CELL.search(head)
         if cell is None:
             return False
-        if _MARK in cell[1]:
+        if FINDINGS_MARK in plain(cell[1]):
             return True
         shared = _SHARED.search(cell[1])
         return shared is not None and int(shared[1]) in self._marked_strings()
@@ -60,9 +59,9 @@ class Earlier:
             parts = (
                 one for one in self.package.relations(self.frame) if one.kind == "sharedStrings"
             )
-            data = next((self.package.read(one.target) for one in parts), b"")
-            known = _MARK in data
-            self._strings = read_strings(bytearray(data), self.package.limits) if known else []
+            path = next((one.target for one in parts if self.package.has(one.target)), "")
+            data = bytearray(self.package.read(path)) if path else bytearray()
+            self._strings = read_strings(data, self.package.limits) if data else []
         return {at for at, one in enumerate(self._strings) if one == FINDINGS_MARK}
 
     def restored_formats(self, styles: Styles) -> Mapping[int, int]:
@@ -97,7 +96,8 @@ class Earlier:
                 gone.add(place_of(one.attributes.get(b"ref", b"").decode("ascii", "replace")))
                 edits.append((one.start, one.stop, b""))
             else:
-                edits += [(run.start, run.stop, b"") for run in _our_runs(data, seen, one)]
+                found = _OURS.finditer(data, one.inner, one.inner_stop)
+                edits += [(ours.start(), ours.end(), b"") for ours in found]
         if edits:
             self.package.write(path, splice(data, edits))
         return gone
@@ -124,14 +124,6 @@ def _authors_and_comments(seen: bytes, top: Element) -> tuple[set[bytes], list[E
         elif section.name == b"commentList":
             comments = inside
     return ours, comments
-
-
-def _our_runs(data: bytes, seen: bytes, comment: Element) -> Iterator[Element]:
-    for part in children(seen, comment.inner, comment.inner_stop):
-        if part.name == b"text":
-            for run in children(seen, part.inner, part.inner_stop):
-                if run.name == b"r" and _RUN.search(data[run.start : run.stop]):
-                    yield run
 
 
 def _place(shape: bytes) -> tuple[int, int]:

@@ -164,7 +164,7 @@ class _Annotator:
         return room - len(notes)
 
     def _add_findings(self, formats: Formats) -> None:
-        data = findings_sheet(self.annotation, formats, self.sheets[0].name)
+        data = findings_sheet(self.annotation, formats, [one.name for one in self.sheets])
         if self.earlier.findings:
             self.package.write(self.earlier.findings, data)
             return

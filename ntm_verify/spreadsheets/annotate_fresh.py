@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
+from python_calamine import CalamineError
 from xlsxwriter.format import Format as CellFormat  # type: ignore[import-untyped]  # it ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it ships no types
 
@@ -26,6 +27,7 @@ from .container import open_container
 from .grid import Row
 from .html_table import read_html
 from .limits import Limits
+from .refusing import corrupt
 from .shared_strings import read_strings
 from .sheet_rows import RowParser, parse_whole
 from .sniff import Format
@@ -84,13 +86,20 @@ def read_tables(content: bytes, form: Format, decoding: Decoding, limits: Limits
     if form in (Format.XLSX, Format.XLSM):
         return list(_read_xlsx(content, limits))
     if form in (Format.XLS, Format.XLSB, Format.ODS):
-        tables = read_calamine(content, form, limits)
-        return [Table(one.name, one.rows, one.hidden) for one in tables]
+        return list(_read_calamine(content, form, limits))
     text = decode(content, decoding.fonts, decoding.encoding).text
     if form is Format.HTML:
         return [Table(one.name, one.rows, one.hidden) for one in read_html(text, limits)]
     records = read_table(text, limits).records
     return [Table("", (_record(line, cells) for line, cells in enumerate(records, 1)))]
+
+
+def _read_calamine(content: bytes, form: Format, limits: Limits) -> Iterator[Table]:
+    try:
+        for one in read_calamine(content, form, limits):
+            yield Table(one.name, one.rows, one.hidden)
+    except CalamineError:
+        raise corrupt() from None
 
 
 def _record(line: int, cells: list[str]) -> Row:

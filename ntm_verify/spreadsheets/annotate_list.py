@@ -80,10 +80,10 @@ class Formats:
         )
 
 
-def findings_sheet(annotation: Annotation, formats: Formats, only_sheet: str) -> bytes:
-    """Write the sheet; findings that name no sheet are about `only_sheet`."""
+def findings_sheet(annotation: Annotation, formats: Formats, sheets: Sequence[str]) -> bytes:
+    """Write the sheet; findings that name no sheet are about the first of `sheets`."""
     language = annotation.language if annotation.language in _HEADS else "vi"
-    writer = _Writer(formats, only_sheet)
+    writer = _Writer(formats, sheets)
     writer.row([(FINDINGS_MARK, formats.quiet)])
     writer.row([(annotation.banner, formats.title)] if annotation.banner else [])
     writer.row([(_summary(annotation.findings, language), formats.title)])
@@ -112,9 +112,9 @@ def _summary(findings: Sequence[DescribedFinding], language: str) -> str:
 class _Writer:
     """Collects rows and links."""
 
-    def __init__(self, formats: Formats, only_sheet: str) -> None:
+    def __init__(self, formats: Formats, sheets: Sequence[str]) -> None:
         self.formats = formats
-        self.only_sheet = only_sheet
+        self.sheets = sheets
         self.line = 0
         self.rows: list[bytes] = []
         self.links: list[bytes] = []
@@ -141,9 +141,9 @@ class _Writer:
         """Write one finding, its cell as a link."""
         formats, plain = self.formats, self.formats.plain
         target = one.cell or (f"A{one.row}" if one.row else "")
-        sheet = one.sheet or self.only_sheet
+        sheet = one.sheet or self.sheets[0]
         row = str(one.row) if one.row else ""
-        linked = bool(target) and len(self.links) < _MOST_LINKS
+        linked = bool(target) and sheet in self.sheets and len(self.links) < _MOST_LINKS
         cell = (one.cell or target, formats.link if linked else plain)
         told = [(value, plain) for value in (sheet, row, one.value, one.code)]
         self.row([(name, plain), (one.message, plain), (one.hint, plain), cell, *told])

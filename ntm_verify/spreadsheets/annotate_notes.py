@@ -46,6 +46,7 @@ _SPACES: Final = (
     b'xmlns:o="urn:schemas-microsoft-com:office:office"',
     b'xmlns:x="urn:schemas-microsoft-com:office:excel"',
 )
+_OPENING: Final = re.compile(rb"<xml\b[^<>]*>")
 _SHAPE_TYPE: Final = (
     b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" '
     b'path="m,l,21600r21600,l21600,xe"%s><v:stroke joinstyle="miter"/>'
@@ -182,7 +183,9 @@ def _with_shapes(package: Package, data: bytes, notes: Sequence[Note]) -> bytes:
         raise CannotPatch("a drawing without end")
     if not notes:
         return data
-    spaces = b"" if all(one in data[:2_000] for one in _SPACES) else b" " + b" ".join(_SPACES)
+    opening = _OPENING.search(data)
+    known = opening is not None and all(one in opening[0] for one in _SPACES)
+    spaces = b"" if known else b" " + b" ".join(_SPACES)
     first = _free_cluster(package)
     used = -(-len(notes) // (_CLUSTER - 1))
     shapes = [_SHAPE_TYPE % spaces] if b'id="_x0000_t202"' not in data else []

@@ -220,10 +220,10 @@ def test_more_notes_than_programs_bear_are_colours_only(monkeypatch: pytest.Monk
 
 
 def test_notes_of_many_cells_are_numbered_without_collision() -> None:
-    rows = made.listed(2_500)
-    marks = annotation(*(finding(f"C{line}") for line in range(2, 2_502)))
+    rows = made.listed(1_100)
+    marks = annotation(*(finding(f"C{line}") for line in range(2, 1_102)))
     book = made.openpyxl_book({"DS": rows, "Hai": rows})
-    two = annotation(*marks.findings, *(finding(f"C{n}", sheet="Hai") for n in range(2, 900)))
+    two = annotation(*marks.findings, *(finding(f"C{n}", sheet="Hai") for n in range(2, 300)))
 
     require_sound(annotate(book, "xlsx", two))
 
