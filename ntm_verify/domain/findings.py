@@ -138,6 +138,8 @@ class Wording:
     source: str
     version: int = 1
     example: str = ""
+    mark: str = ""
+    """How sure the source is: official, press, unconfirmed, or own (a rule of this service)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def _wording(code: str, entry: Mapping[str, Any], day: date | None) -> Wording:
         source=entry["source"],
         version=entry["version"],
         example=entry.get("example", ""),
+        mark=entry.get("mark", ""),
     )
 
 

@@ -224,6 +224,7 @@ def test_a_name_of_any_people_passes(text: str) -> None:
         ("Nguyễn Văn An; Trần Thị Bình", Check.TWO_PEOPLE_IN_CELL),
         ("Nguyễn Văn An / Trần Thị Bình", Check.TWO_PEOPLE_IN_CELL),
         ("Nguyễn Văn An và Trần Thị Bình", Check.TWO_PEOPLE_IN_CELL),
+        ("Nguyễn Văn An - Trần Thị Bình", Check.TWO_PEOPLE_IN_CELL),
         ("Nguyễn Văn An, " + "x" * 120, Check.NAME_INVALID_CHARACTERS),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Final
 
 from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.list_facts import Context
+from ntm_verify.domain.list_rules import check_list
 from ntm_verify.domain.participant_list import CheckedList, Column, Kind, RawList, Source
 from ntm_verify.regulations.catalogue import load_catalogue, load_codes
 
@@ -14,6 +15,9 @@ CODES: Final = load_codes()
 CONTEXT: Final = Context(AS_OF, CODES, load_catalogue())
 LETTERS: Final = {field: chr(ord("A") + place) for place, field in enumerate(Field)}
 Cell = str | tuple[str, Kind]
+AN, BINH = ("Nguyễn Văn An", "3823456701"), ("Trần Thị Bình", "3823456702")
+MEN: Final = [f"03808500123{n}" for n in range(6)]
+WOMEN: Final = [f"03818500123{n}" for n in range(6)]
 
 
 def lay_out(
@@ -44,6 +48,42 @@ def people(*rows: tuple[Cell, Cell]) -> RawList:
 def found(checked: CheckedList) -> list[tuple[int | None, Check]]:
     """Give what was found where, without details."""
     return [(finding.place, finding.check) for finding in checked.findings]
+
+
+def check(raw: RawList) -> CheckedList:
+    """Check a list by the plain rules."""
+    return check_list(raw, CONTEXT)
+
+
+def one(**cells: Cell) -> CheckedList:
+    """Check a list of one good row with further cells."""
+    columns = {Field.NAME: [AN[0]], Field.ID: [AN[1]]}
+    return check(lay_out({**columns, **{Field(name): [cell] for name, cell in cells.items()}}))
+
+
+def codes(checked: CheckedList) -> list[Check]:
+    """Give the codes of what was found."""
+    return [finding.check for finding in checked.findings]
+
+
+def names(count: int) -> list[Cell]:
+    """Make up names, each another."""
+    return [f"Nguyễn Văn {chr(0x41 + n // 26)}{chr(0x61 + n % 26)}na" for n in range(count)]
+
+
+def column_of(cells: Sequence[Cell], field: Field = Field.ID) -> CheckedList:
+    """Check a list that has one number column."""
+    return check(lay_out({Field.NAME: names(len(cells)), field: cells}))
+
+
+def sexes(cells: Sequence[Cell], numbers: Sequence[Cell]) -> CheckedList:
+    """Check a list with a column of the sex."""
+    return check(lay_out({Field.NAME: names(len(cells)), Field.ID: numbers, Field.SEX: cells}))
+
+
+def phones(prefix: str, count: int) -> list[Cell]:
+    """Make up numbers of ten digits with one prefix."""
+    return [f"{prefix}{n:08d}" for n in range(12345600, 12345600 + count)]
 
 
 def _column(cells: Sequence[Cell]) -> tuple[list[str], str]:
