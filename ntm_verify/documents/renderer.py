@@ -6,6 +6,7 @@ relationship "Data" (ISO 19005-3).
 """
 
 import json
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from weasyprint import (  # type: ignore[import-untyped] # ships no types
     CSS,
     HTML,
@@ -42,6 +44,7 @@ PLACE_MM: Final = 98.8
 TEXT_MM: Final = 160
 _FONT: Final = "font/ttf"
 _SVG: Final = "image/svg+xml"
+_NUMBER: Final = re.compile(r"\b\d{1,6}(?:/\d{4})?/[A-ZĐ][\w-]{1,24}\b")
 
 UA_MARK: Final = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -101,13 +104,15 @@ class PaperMaker:
             url_fetcher=AssetFetcher(self._assets),
             base_url="asset:",
         )
-        self._template = Environment(
+        pages = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-        ).get_template("certificate.html")
+        )
+        pages.filters["unbroken"] = unbroken
+        self._template = pages.get_template("certificate.html")
 
     def make(self, certificate: Certificate, waivers: tuple[str, ...] = ()) -> bytes:
         """Render a certificate; nothing but the arguments tells what comes out.
@@ -165,6 +170,11 @@ class PaperMaker:
             warnings.simplefilter("ignore", ResourceWarning)  # its colour profile is left open
             pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=[attachment])
         return pdf
+
+
+def unbroken(text: str) -> Markup:
+    """Escape a text and keep numbers of documents ("1980/QĐ-TTg") on one line."""
+    return Markup(_NUMBER.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped just here
 
 
 def _style(path: Path, family: str) -> str:

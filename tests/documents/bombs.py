@@ -77,8 +77,8 @@ def packed_twice() -> bytes:
 
 
 def swelling_table() -> bytes:
-    """Make a cross-reference table of 1 GiB out of 1 MiB."""
-    body = zeros(1024)
+    """Make a cross-reference table of 900 MiB out of 1 MiB."""
+    body = zeros(900)
     keys = b"/Type/XRef/Size 9/W[1 2 1]/Root 2 0 R/Filter/FlateDecode/Length %d" % len(body)
     table = b"%%PDF-1.7\n1 0 obj\n<<%s>>stream\n%s\nendstream\nendobj\n" % (keys, body)
     return table + b"startxref\n9\n%%EOF\n"

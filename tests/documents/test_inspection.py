@@ -45,6 +45,7 @@ def test_time_is_limited_in_the_process_that_reads() -> None:
     assert told.stdout.decode().strip() == str((inspection.CPU_SECONDS,) * 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "most"),
     [

@@ -22,7 +22,7 @@ import segno
 from PIL import Image
 
 from ntm_verify.documents.fonts import vietnamese_letters
-from ntm_verify.documents.renderer import STATEMENT_NAME, PaperMaker, printed_text
+from ntm_verify.documents.renderer import STATEMENT_NAME, PaperMaker, printed_text, unbroken
 from ntm_verify.domain.appraisal import HamletCount
 from ntm_verify.domain.certificate import Certificate
 from tests.support.files import ROOT
@@ -303,6 +303,15 @@ def test_a_field_left_out_of_the_paper_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(Exception, match="unknown"):
         PaperMaker(tmp_path).make(a_certificate())
+
+
+@pytest.mark.parametrize("number", ["1980/QĐ-TTg", "51/2025/QĐ-TTg", "7/NQ-HĐND"])
+def test_the_number_of_a_document_stays_on_one_line(number: str) -> None:
+    content = put("reference", "; ".join("W" * length + " " + number for length in range(12, 22)))
+    lines = [squeezed(line.text) for sheet in Paper(content).sheets for line in sheet.lines]
+
+    assert sum(line.count(number.lower()) for line in lines) == 20
+    assert unbroken(f"<b> {number}<") == (f'&lt;b&gt; <span class="unbroken">{number}</span>&lt;')
 
 
 def test_the_printed_text_is_what_stands_between_the_tags() -> None:
