@@ -105,10 +105,10 @@ async def test_a_pin_from_a_paper_is_met(world: World) -> None:
     assert (await world.examine(f"{head.size}:{head.root.hex()}")).holds
 
 
-@pytest.mark.parametrize("pin", ["1", "1:", "1:zz", "-1:" + "0" * 64, "01:" + "0" * 64, "x"])
-async def test_a_pin_that_nobody_printed_is_refused(world: World, pin: str) -> None:
-    with pytest.raises(InvalidInput, match="hai chấm"):
-        await world.examine(pin)
+async def test_a_pin_that_nobody_printed_is_refused(world: World) -> None:
+    for pin in ("1", "1:", "1:zz", "-1:" + "0" * 64, "01:" + "0" * 64, "x"):
+        with pytest.raises(InvalidInput, match="hai chấm"):
+            await world.examine(pin)
 
 
 async def test_a_clock_far_behind_is_told_once_and_stops_approvals(world: World) -> None:

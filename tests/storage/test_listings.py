@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.usecases.shelves import SharedListing
 from tests.support.builders import (
@@ -58,29 +56,47 @@ async def test_a_new_list_takes_the_place_of_the_old_one(world: World) -> None:
     assert await elsewhere(world) == ()
 
 
-@pytest.mark.parametrize(
-    ("other", "found"),
-    [
-        (OTHER, True),
-        *((replace(OTHER, status=status), True) for status in (Status.SUBMITTED, Status.APPROVED)),
-        (replace(OTHER, status=Status.CERTIFIED), True),
-        (replace(OTHER, status=Status.RETURNED), True),
-        *((replace(OTHER, status=status), False) for status in (Status.DRAFT, Status.CHECKED)),
-        *((replace(OTHER, status=status), False) for status in (Status.REFUSED, Status.WITHDRAWN)),
-        *((replace(OTHER, status=status), False) for status in (Status.REVOKED, Status.SUPERSEDED)),
-        (replace(OTHER, commune=OWN.commune), False),
-        (replace(OTHER, province=OTHER_PROVINCE), False),
-        (replace(OTHER, as_of=date(2019, 1, 1)), True),
-        (replace(OTHER, as_of=date(2018, 12, 31)), False),
-    ],
-)
-async def test_only_standing_lists_of_province_and_year_are_compared(
-    world: World, other: Appraisal, *, found: bool
-) -> None:
-    await world.holds(OWN, other)
-    await listed(world, own=(AN,), other=(AN,))
+COMPARED = [
+    replace(OTHER, status=status)
+    for status in (
+        Status.SUBMITTED,
+        Status.UNDER_APPRAISAL,
+        Status.RETURNED,
+        Status.APPROVED,
+        Status.CERTIFIED,
+    )
+] + [replace(OTHER, as_of=date(2019, 1, 1))]
+NOT_COMPARED = [
+    replace(OTHER, status=status)
+    for status in (
+        Status.DRAFT,
+        Status.CHECKING,
+        Status.CHECKED,
+        Status.REFUSED,
+        Status.WITHDRAWN,
+        Status.SUPERSEDED,
+        Status.REVOKED,
+    )
+] + [
+    replace(OTHER, commune=OWN.commune),
+    replace(OTHER, province=OTHER_PROVINCE),
+    replace(OTHER, as_of=date(2018, 12, 31)),
+]
 
-    assert bool(await elsewhere(world)) == found
+
+async def test_only_standing_lists_of_province_and_year_are_compared(world: World) -> None:
+    others = [
+        replace(other, id=an_id(10 + number))
+        for number, other in enumerate([*COMPARED, *NOT_COMPARED])
+    ]
+    await world.holds(OWN, *others)
+    async with world.ports.transaction() as tx:
+        for dossier in (OWN, *others):
+            await tx.listings.replace(dossier, [AN], [0])
+
+    found = [hit.other for hit in await elsewhere(world)]
+
+    assert found == [other.id for other in others[: len(COMPARED)]]
 
 
 async def test_a_dossier_without_a_list_shares_nobody(world: World) -> None:
