@@ -9,6 +9,8 @@ _NUMBER: Final = re.compile(
 _SEPARATORS: Final = str.maketrans("", "", " '’`.,-_\u00a0\u200b\u202f\ufeff")
 _DATE: Final = re.compile(r"[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXPONENT: Final = re.compile(r"^[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+$")
+_LONGEST: Final = 100
+"""No number is longer, whatever stands between its signs."""
 _NAME: Final = re.compile(r"[^\W\d_](?:[^\d_:;!?@#%*=<>|\\/]){1,59}")
 
 
@@ -34,7 +36,7 @@ def column_number(text: str) -> int:
 def is_number_like(text: str) -> bool:
     """Say whether a cell may hold an insurance, card or personal number, however damaged."""
     bare = text.strip()
-    if _DATE.fullmatch(bare):
+    if len(bare) > _LONGEST or _DATE.fullmatch(bare):
         return False
     return bool(_EXPONENT.match(bare) or _NUMBER.fullmatch(bare.translate(_SEPARATORS)))
 

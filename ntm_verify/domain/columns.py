@@ -26,6 +26,9 @@ LONGEST_HEADER: Final = 80
 FINDINGS_MARK: Final = "Trang do ntm_verify ghi. Khi nộp lại, hệ thống bỏ qua trang này."
 """Stands in A1 of the sheet that this service writes into a returned copy: no list is in it."""
 
+LONGEST_READ: Final = 400
+"""So many signs of a cell say what it is; the rest of a longer one is not looked at."""
+
 _LONGEST_COUNT: Final = 3
 _FEWEST_COUNTED: Final = 3
 _BRACKETS: Final = re.compile(r"\([^()]*\)")
@@ -90,7 +93,8 @@ _UNDER: Final = {
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Bring a wording to its comparing form (dạng so sánh): lower case, bare letters, spaces."""
-    marks = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("ð", "d"))
+    small = text[:LONGEST_READ].lower()
+    marks = unicodedata.normalize("NFD", small.replace("đ", "d").replace("ð", "d"))
     bare = "".join(sign for sign in marks if not unicodedata.combining(sign))
     return _NO_LETTERS.sub(" ", bare).strip()
 
@@ -102,7 +106,7 @@ def key(text: str) -> str:
 
 def spoken(text: str) -> str:
     """Lower-case a text and keep its accents: "Tổng" and the family name Tống stay apart."""
-    plain = unicodedata.normalize("NFC", text).lower()
+    plain = unicodedata.normalize("NFC", text[:LONGEST_READ]).lower()
     return " ".join(re.sub(r"[^\w]+", " ", plain).split())
 
 

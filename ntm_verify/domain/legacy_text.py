@@ -26,6 +26,8 @@ _WESTERN: Final = {
     for byte in range(128, 256)
 }
 _LARGEST: Final = 400
+_LONGEST: Final = 400
+"""So many texts of a column, and so many signs of each, show what it was typed with."""
 _SPARSE: Final = 5
 _CLEAN: Final = 0.5
 _CONVINCING: Final = 0.8
@@ -108,7 +110,7 @@ def share_of_syllables(texts: Iterable[str]) -> float:
 def _sample(texts: Sequence[str]) -> list[str]:
     """Give some texts with marks, from all over a column."""
     step = len(texts) // (_LARGEST * _SPARSE) + 1
-    return [text for text in texts[::step] if not text.isascii()][:_LARGEST]
+    return [text[:_LONGEST] for text in texts[::step] if not text.isascii()][:_LARGEST]
 
 
 def find_font(texts: Sequence[str], fonts: Mapping[str, Font]) -> str:

@@ -64,6 +64,8 @@ class _Tables(HTMLParser):
         while self.held.get(self.column, 0) > 0:
             self.held[self.column] -= 1
             self.column += 1
+        if self.column > self.limits.columns:
+            raise too_many("cột", self.limits.columns)
         self.span = _span(attributes.get("colspan"))
         rows = _span(attributes.get("rowspan"))
         for at in range(self.column, self.column + self.span):
