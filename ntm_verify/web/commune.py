@@ -20,7 +20,12 @@ from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
 from ntm_verify.usecases.ports import AppraisalQuery
 from ntm_verify.usecases.read_appraisal import OpenDossier, ReadAppraisal, read_appraisal
 from ntm_verify.usecases.receive_list import ReceiveList, SameListAgain, receive_list
-from ntm_verify.usecases.submit_list import DeclarationMissing, SubmitList, submit_list
+from ntm_verify.usecases.submit_list import (
+    DeclarationMissing,
+    SubmitList,
+    WarningsUnconfirmed,
+    submit_list,
+)
 from ntm_verify.usecases.watch_submission import WatchSubmission, watch_submission
 from ntm_verify.usecases.withdraw_submission import WithdrawSubmission, withdraw_submission
 
@@ -152,10 +157,12 @@ class CommuneController(Controller):
         request = SubmitList(dossier_id, form.whole("seen"), declared)
         try:
             await submit_list(visit.ports, visit.actor, request)
-        except DeclarationMissing as refused:
+        except (DeclarationMissing, WarningsUnconfirmed) as refused:
             watch = WatchSubmission(dossier_id)
             dossier = await watch_submission(visit.ports, visit.actor, watch)
-            view = Review(dossier_view(dossier, Extras()), (FieldError("declared", str(refused)),))
+            view = Review(
+                dossier_view(dossier, Extras()), (FieldError(_where(refused), str(refused)),)
+            )
             return visit.page("commune/review.html", view, HTTP_422_UNPROCESSABLE_ENTITY)
         return go(f"/submissions/{dossier_id}/receipt")
 
@@ -191,6 +198,11 @@ class CommuneController(Controller):
         request = WithdrawSubmission(dossier_id, form.whole("seen"), form.text("note"))
         await withdraw_submission(visit.ports, visit.actor, request)
         return go(f"/submissions/{dossier_id}")
+
+
+def _where(refused: Exception) -> str:
+    """Name the part of the page that somebody must look at."""
+    return "declared" if isinstance(refused, DeclarationMissing) else "doubtful"
 
 
 async def _receive(visit: Visit, form: Form, replaced: Appraisal | None) -> Response[Any]:

@@ -147,6 +147,7 @@ class DossierView:
     round: int
     checked_at: str
     rules_version: str
+    doubtful: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         round=dossier.round,
         checked_at=moment(outcome.checked_at) if outcome else "",
         rules_version=outcome.rules_version if outcome else "",
+        doubtful=number(outcome.tally.doubtful) if outcome and outcome.tally.doubtful else "",
     )
 
 

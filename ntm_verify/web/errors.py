@@ -30,7 +30,7 @@ from ntm_verify.usecases.sign_in import TooManyAttempts
 
 from .render import Pages, frame
 from .session import SAFE_METHODS, AnyRequest
-from .visit import anyone, request_id, visit_of
+from .visit import anyone, request_id, typed_texts, visit_of
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -111,6 +111,7 @@ class ErrorView:
     sign_in: str
     home: str
     back: str
+    typed: tuple[str, ...]
 
 
 def status_of(error: Exception) -> int:
@@ -164,6 +165,7 @@ def _view(request: AnyRequest, error: Exception, status: int, home: str) -> Erro
         else "",
         home=home,
         back=_came_from(request) if is_write else "",
+        typed=typed_texts(request) if is_write else (),
     )
 
 

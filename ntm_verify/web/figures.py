@@ -81,10 +81,13 @@ def gauge(assessment: Assessment, width: int = WIDTH) -> Gauge | None:
     least = _least(value, wanted)
     tick = _place(wanted, least, width)
     edge = width // 6
+    reached = _place(value, least, width)
+    if assessment.shortfall:  # one person short may be less than a pixel: the tick stays beyond
+        reached = min(reached, max(0, tick - 1))
     anchor = "start" if tick < edge else "end" if tick > width - edge else "middle"
     return Gauge(
         least=f"{least}{NBSP}%",
-        value=_place(value, least, width),
+        value=reached,
         tick=tick,
         tick_x=max(0, min(tick - 1, width - 2)),
         tick_anchor=anchor,

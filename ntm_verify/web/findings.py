@@ -201,13 +201,16 @@ def _sections(
                 code=group.code,
                 reason=wording.reason,
                 count=number(group.count),
-                rows=tuple(_row(f, raw, names, catalogue) for f in here),
+                rows=tuple(finding_row(f, raw, names, catalogue) for f in here),
             )
         )
     return tuple(sections)
 
 
-def _row(finding: Finding, raw: RawList, names: CheckedList, catalogue: Catalogue) -> FindingRow:
+def finding_row(
+    finding: Finding, raw: RawList, names: CheckedList, catalogue: Catalogue
+) -> FindingRow:
+    """Show one finding in its row (một phát hiện)."""
     told = describe(finding, raw, names, catalogue)
     place = finding.place
     return FindingRow(

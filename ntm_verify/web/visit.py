@@ -7,6 +7,8 @@ from typing import Any, Final, cast
 
 from litestar import Response
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Redirect
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
@@ -29,6 +31,9 @@ from .session import (
 )
 
 PLACE: Final = "ntm_visit"
+TYPED: Final = "ntm_typed"
+KEPT: Final = frozenset({"note", "reference", "source", "signer", "pin"})
+"""Texts that somebody took trouble over: shown again when a session ended meanwhile."""
 
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
@@ -97,7 +102,11 @@ def doorkeeper(pages: Pages) -> Guard:
         if request.method not in SAFE_METHODS:
             require_own_origin(request, ports.base_url)
         policy: frozenset[Role] = handler.opt.get("policy", frozenset())
-        visit = await _recognised(request, visit, is_public=Role.PUBLIC in policy)
+        try:
+            visit = await _recognised(request, visit, is_public=Role.PUBLIC in policy)
+        except NotSignedIn:
+            await _keep_typed(request)
+            raise
         scope[PLACE] = visit
         if Role.PUBLIC not in policy:
             require_office(visit.actor, *sorted(policy))
@@ -121,6 +130,19 @@ async def _recognised(request: AnyRequest, visit: Visit, *, is_public: bool) -> 
     return replace(visit, actor=actor, token=token, csrf=found.session.csrf)
 
 
+async def _keep_typed(request: AnyRequest) -> None:
+    """Keep what was typed for the page that asks to sign in again; files stay unread."""
+    if request.content_type[0] == RequestEncodingType.URL_ENCODED:
+        form = await read_form(request)
+        cast("dict[str, Any]", request.scope)[TYPED] = form
+
+
+def typed_texts(request: AnyRequest) -> tuple[str, ...]:
+    """Give the texts of a form that could not be taken, to be shown again."""
+    form = request.scope.get(TYPED)
+    return tuple(form.text(n) for n in KEPT if form.text(n)) if isinstance(form, Form) else ()
+
+
 def visit_of(request: AnyRequest) -> Visit | None:
     """Give what the guard found out, None where no guard has stood."""
     found = request.scope.get(PLACE)
@@ -132,7 +154,7 @@ async def provide_visit(request: AnyRequest) -> Visit:
     return cast("Visit", cast("dict[str, Any]", request.scope)[PLACE])
 
 
-async def provide_form(request: AnyRequest, visit: Visit) -> Form:
+async def provide_form(request: AnyRequest, visit: NamedDependency[Visit]) -> Form:
     """Read the form, now that its sender is known (dependency `form`).
 
     Raises:
@@ -143,6 +165,7 @@ async def provide_form(request: AnyRequest, visit: Visit) -> Form:
     if shown and visit.signed_in:
         require_own_form(shown, visit.csrf)
     form = await read_form(request)
+    cast("dict[str, Any]", request.scope)[TYPED] = form
     if visit.signed_in and not shown:
         require_own_form(form.texts.get(CSRF_FIELD, ""), visit.csrf)
     return form

@@ -60,8 +60,28 @@
   });
 
   // Forms with files: sent without leaving the page, so that a refused form keeps its files.
+  function over(form) {
+    var line = form.querySelector("[role=status]"), link = document.createElement("a");
+    form.querySelector("progress").hidden = true;
+    form.dataset.again = "yes";
+    link.href = "/sign-in";
+    link.target = "_blank";
+    link.textContent = "Đăng nhập lại ở thẻ mới";
+    line.replaceChildren("Phiên làm việc đã kết thúc, chưa có gì được nộp. ", link,
+      ", rồi trở lại trang này bấm nút gửi lần nữa; số liệu và tệp vẫn còn đây.");
+    line.scrollIntoView({ block: "nearest" });
+  }
+  function renewed(form) {
+    if (!form.dataset.again) return Promise.resolve();
+    return fetch(location.href).then(function (answer) { return answer.text(); }).then(function (text) {
+      var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("form [name=_csrf]");
+      if (fresh) form.querySelector("[name=_csrf]").value = fresh.value;
+    });
+  }
   function answered(form, request) {
-    if (request.status === 422) {
+    if (request.status === 401 || request.status === 403) {
+      over(form);
+    } else if (request.status === 422) {
       var answer = new DOMParser().parseFromString(request.responseText, "text/html");
       form.querySelectorAll("input[type=file]").forEach(function (old) {
         var fresh = answer.getElementById(old.id);
@@ -110,7 +130,7 @@
         bar.hidden = true;
         line.textContent = "Mất kết nối khi đang gửi. Chưa có gì được nộp; kiểm tra mạng rồi bấm gửi lại.";
       });
-      request.send(new FormData(form));
+      renewed(form).then(function () { request.send(new FormData(form)); });
     });
   }
   document.querySelectorAll("form[data-upload]").forEach(upload);

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Final
 
 import httpx
+from litestar import Litestar
+from litestar.routes import HTTPRoute
 
 from ntm_verify.app import open_ports
 from ntm_verify.cli.demo import Cast, found
 from ntm_verify.domain.appraisal import Appraisal
-from ntm_verify.domain.people import SYSTEM, Actor
+from ntm_verify.domain.people import SYSTEM, Actor, Role
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import ListFile
 from ntm_verify.settings import Settings
@@ -33,6 +35,7 @@ from ntm_verify.usecases.return_submission import ReturnSubmission, return_submi
 from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_certificate
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
+from ntm_verify.web import web_routes
 
 from .files import ROOT
 
@@ -42,6 +45,8 @@ PEOPLE: Final = 20
 NOTE: Final = "Dòng 3 và dòng 5 cần đối chiếu lại với thẻ (DỮ LIỆU GIẢ LẬP)."
 WORST: Final = "Nguyễn Phước Bảo Quỳnh Thùy Dương Khánh Hương Mẫu"
 """A name as long as names get."""
+LONGER: Final = f"{WORST} Anh"
+"""A name that is counted, and that somebody must answer for."""
 FAMILY: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
 
 
@@ -137,6 +142,8 @@ async def _seed(settings: Settings) -> _Seeded:
         walk = _Walk(ports, seeded)
         await walk.checked("checked", "xa-an", a_list(wrong=2))
         await walk.checked("short", "xa-an", a_list(16, first=100))
+        doubtful = a_list(first=170).replace(WORST.encode(), LONGER.encode())
+        await walk.checked("warned", "xa-an", doubtful)
         await walk.checked("undetermined", "xa-an", a_list(first=150), date(2026, 6, 30))
         await walk.checked("refused_file", "xa-an", b"%PDF-1.7 not a list")
         await walk.checked("foreign", "xa-hoa", a_list(first=200))
@@ -278,6 +285,9 @@ EVERY_PAGE: Final = (
     ("xa-an", "/submissions/new"),
     ("xa-an", "/submissions/{checked}"),
     ("xa-an", "/submissions/{short}"),
+    ("xa-an", "/submissions/{warned}"),
+    ("xa-an", "/submissions/{warned}/warnings"),
+    ("xa-an", "/submissions/{warned}/review"),
     ("xa-an", "/submissions/{undetermined}"),
     ("xa-an", "/submissions/{refused_file}"),
     ("xa-an", "/submissions/{waiting}"),
@@ -321,3 +331,15 @@ def filled(site: Site, path: str) -> str:
     for state, reference in site.references.items():
         path = path.replace(f"{{paper:{state}}}", reference)
     return path
+
+
+def web_handlers() -> list[tuple[str, str, frozenset[Role]]]:
+    """Give method, path and policy of every page of the house."""
+    app = Litestar(web_routes(ROOT / "templates"), openapi_config=None)
+    return [
+        (method, route.path, handler.opt.get("policy", frozenset()))
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"})
+    ]

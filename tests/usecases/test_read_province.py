@@ -21,7 +21,9 @@ async def test_figures_and_accounts_of_the_own_province_are_given(world: World) 
         for figure in (a_figure("90"), a_figure("95", province="99")):
             await tx.figures.add(figure, event)
         for account in (an_account(CLERK), an_account(APPRAISER, province="99")):
-            granted = AuditEvent(Action.ROLE_GRANTED, ADMINISTRATOR, Subject("account", account.id, 1))
+            granted = AuditEvent(
+                Action.ROLE_GRANTED, ADMINISTRATOR, Subject("account", account.id, 1)
+            )
             await tx.accounts.save(account, granted)
 
     found = await read_province(world.ports, ADMINISTRATOR, ReadProvince())

@@ -1,0 +1,94 @@
+"""An auditor finds, reads masked, recomputes, and is told in words whether the log holds."""
+
+import re
+from collections.abc import Callable
+
+from ntm_verify.trail.auditor import LogReport
+from ntm_verify.trail.tree import Head
+from ntm_verify.trail.words import Finding, Word
+from ntm_verify.web.auditor import chain_view
+from tests.support.site import WORST, Site, Visitor, filled
+
+Known = Callable[[str], Visitor]
+HEAD = Head(12, b"\x01" * 32)
+
+
+def test_names_and_numbers_are_masked(site: Site, visitor: Known) -> None:
+    path = filled(site, "/audit/appraisals/{certified}")
+    for who in ("kiem-toan", "quan-tri"):
+        text = visitor(who).get(path).text
+        assert "Chỉ đọc" in text
+        assert WORST not in text
+        assert "Nguyễn Thị Mẫu An" not in text
+        assert re.findall(r"\b0{4}2\d{5}\b", text) == []
+    assert "Nguyễn Thị Mẫu An" in visitor("ky").get(filled(site, "/signing/{certified}")).text
+
+
+def test_a_search_can_be_shared_and_finds_without_accents(site: Site, visitor: Known) -> None:
+    address = "/audit?q=mau+an&status=certified&as_of=31%2F12%2F2019"
+    text = visitor("kiem-toan").get(address).text
+    assert str(site.dossiers["certified"].id) in text
+    assert str(site.dossiers["revoked"].id) not in text
+    assert 'value="mau an"' in text
+    by_number = visitor("kiem-toan").get(f"/audit?q={site.references['revoked']}").text
+    assert str(site.dossiers["revoked"].id) in by_number
+
+
+def test_what_a_commune_has_not_handed_in_is_not_found(site: Site, visitor: Known) -> None:
+    text = visitor("kiem-toan").get("/audit").text
+    assert str(site.dossiers["checked"].id) not in text
+
+
+def test_the_timeline_tells_looks_and_changes(site: Site, visitor: Known) -> None:
+    text = visitor("kiem-toan").get(filled(site, "/audit/appraisals/{certified}")).text
+    assert "ban hành văn bản kết quả" in text
+    assert (
+        "record.viewed"
+        in visitor("kiem-toan").get(filled(site, "/audit/appraisals/{certified}")).text
+    )
+
+
+def test_recomputing_says_identical(site: Site, visitor: Known) -> None:
+    path = filled(site, "/audit/appraisals/{certified}/recomputation")
+    answer = visitor("kiem-toan").post(path)
+    assert answer.status_code == 200
+    assert "Giống hệt kết quả đã ghi" in answer.text
+
+
+def test_a_paper_at_hand_leads_to_its_recomputation(site: Site, visitor: Known) -> None:
+    pdf = visitor("ky").get(f"/certificates/{site.references['certified']}.pdf").content
+    answer = visitor("kiem-toan").post("/audit/recomputation", files=[("paper", ("a.pdf", pdf))])
+    assert "Giống hệt kết quả đã ghi" in answer.text
+    for content in (b"", b"%PDF-1.7 nothing"):
+        files = [("paper", ("a.pdf", content))]
+        answer = visitor("kiem-toan").post("/audit/recomputation", files=files)
+        assert answer.status_code in {404, 422}
+
+
+def test_the_log_is_read_page_by_page_without_names(visitor: Known) -> None:
+    text = visitor("kiem-toan").get("/audit/log").text
+    older = re.search(r'href="(/audit/log\?before=\d+)"', text)
+    assert older is not None
+    assert visitor("kiem-toan").get(older[1]).status_code == 200
+    assert "Mẫu Thẩm" not in text
+
+
+def test_the_whole_log_holds_and_gives_a_pin_to_come_back_with(visitor: Known) -> None:
+    first = visitor("kiem-toan").post("/audit/chain")
+    assert "Toàn vẹn" in first.text
+    pin = re.search(r"\b\d+:[0-9a-f]{64}\b", first.text)
+    assert pin is not None
+    assert "Toàn vẹn" in visitor("kiem-toan").post("/audit/chain", {"pin": pin[0]}).text
+    forged = pin[0][:-4] + ("0000" if pin[0][-4:] != "0000" else "1111")
+    assert "Toàn vẹn" not in visitor("kiem-toan").post("/audit/chain", {"pin": forged}).text
+    assert visitor("kiem-toan").post("/audit/chain", {"pin": "nonsense"}).status_code == 422
+
+
+def test_a_broken_log_is_told_in_words_with_its_first_broken_entry() -> None:
+    whole = chain_view(LogReport(HEAD, ()), "", "")
+    assert whole.tag is not None
+    assert whole.tag.kind == "pass"
+    broken = chain_view(LogReport(HEAD, (Finding(Word.TAMPERED_ENTRY, 7),), 1), "", "")
+    assert broken.tag is not None
+    assert broken.tag.kind == "fail"
+    assert "Dòng đầu tiên không khớp: 7" in broken.sentence
