@@ -20,7 +20,7 @@ from ntm_verify.domain.columns import Wordings
 from ntm_verify.domain.legacy_text import Font
 from ntm_verify.domain.participant_list import Kind
 
-from .annotate_safe import is_hostile
+from .annotate_safe import is_hostile, legal
 from .calamine_book import read_calamine
 from .cells import CellReader
 from .container import open_container
@@ -161,7 +161,7 @@ class _Formats:
 
     def write_row(self, sheet: Worksheet, row: Row) -> None:
         for at in sorted(row.texts):
-            self._write(sheet, row.line - 1, at - 1, row.texts[at], row.kinds[at])
+            self._write(sheet, row.line - 1, at - 1, legal(row.texts[at]), row.kinds[at])
 
     def _write(self, sheet: Worksheet, line: int, column: int, text: str, kind: str) -> None:
         value: Any = text

@@ -5,12 +5,19 @@ are no kinds, it gets a leading apostrophe.
 """
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 from typing import Final
 
 _SIGNS: Final = frozenset("=+-@\t\r\n|%＝＋－＠")
 _UNSEEN: Final = " \u00a0\ufeff\u200b\u3000"
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def legal(value: str) -> str:
+    """Give a text without the signs that XML and UTF-8 refuse; each is shown as U+FFFD."""
+    return _ILLEGAL.sub("\ufffd", value)
 
 
 def is_hostile(value: str) -> bool:
@@ -20,7 +27,8 @@ def is_hostile(value: str) -> bool:
 
 def csv_safe(value: str) -> str:
     """Give a text fit for a cell of a CSV file."""
-    return f"'{value}" if is_hostile(value) else value
+    plain = legal(value)
+    return f"'{plain}" if is_hostile(plain) else plain
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from .annotate_safe import legal
+
 _VALUES: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
 TAG: Final = re.compile(rb"<(/?)((?:[\w.-]+:)?)([\w.-]+)(" + _VALUES + rb")>")
 _HIDDEN: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ATTRIBUTE: Final = re.compile(rb"""\s+([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE_LIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ENTITIES: Final = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
 _NUMBERED: Final = re.compile(rb"&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
@@ -148,14 +149,14 @@ def with_attributes(tag: bytes, wanted: Mapping[bytes, bytes | None]) -> bytes:
 
 def text(value: str) -> bytes:
     """Write text between tags: what XML or a spreadsheet program would misread is escaped."""
-    plain = _ILLEGAL.sub("\ufffd", value).replace("\r\n", "\n")
+    plain = legal(value).replace("\r\n", "\n")
     plain = _ESCAPE_LIKE.sub("_x005F_", plain).replace("\r", "_x000D_")
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
 
 
 def quoted(value: str) -> bytes:
     """Write text inside a double-quoted attribute."""
-    plain = _ILLEGAL.sub("\ufffd", value)
+    plain = legal(value)
     for sign, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         plain = plain.replace(sign, written)
     return plain.replace("\t", "&#9;").replace("\n", "&#10;").replace("\r", "&#13;").encode()

@@ -18,7 +18,7 @@ from ntm_verify.domain.findings import Severity
 from ntm_verify.domain.report import DescribedFinding
 
 from .annotate_fresh import NO_TIME, OPTIONS
-from .annotate_safe import is_hostile
+from .annotate_safe import is_hostile, legal
 
 SEVERITIES: Final = {
     "vi": {
@@ -142,7 +142,7 @@ class _Writer:
 
     def line(self, cells: Sequence[str], look: tuple[CellFormat, CellFormat]) -> None:
         for column, cell in enumerate(cells):
-            value = cell[:_LONGEST]
+            value = legal(cell[:_LONGEST])
             if value:
                 self.sheet.write_string(self.at, column, value, look[is_hostile(value)])
         self.at += 1

@@ -17,7 +17,7 @@ from ntm_verify.domain.findings import Refused
 from ntm_verify.domain.reading import ListRefused
 
 from .annotate_fresh import NO_TIME, OPTIONS
-from .annotate_safe import csv_bytes
+from .annotate_safe import csv_bytes, legal
 from .annotate_xml import plain
 from .container import open_container, unpack
 from .limits import Limits
@@ -167,7 +167,7 @@ def _hamlets(book: xlsxwriter.Workbook, hamlets: Sequence[str]) -> dict[str, obj
         return {"validate": "list", "source": list(hamlets), "error_type": "warning"}
     codes = book.add_worksheet(_CODES)
     for line, one in enumerate(hamlets):
-        codes.write_string(line, 0, one)
+        codes.write_string(line, 0, legal(one))
     codes.hide()
     source = f"='{_CODES}'!$A$1:$A${len(hamlets)}"
     return {"validate": "list", "source": source, "error_type": "warning"}
