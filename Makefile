@@ -1,7 +1,9 @@
 # ntm_verify: everything a person types. Needs Python 3.11 or later and make; the rest is set up.
 PYTHON ?= python3
 BIN    := .venv/bin
-RUN_PACKAGES  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation2
+# Debian 12 keeps the faces with Vietnamese letters in fonts-liberation2; later ones in fonts-liberation.
+FACES  := $(shell . /etc/os-release 2>/dev/null; [ "$$VERSION_ID" = 12 ] && echo fonts-liberation2 || echo fonts-liberation)
+RUN_PACKAGES  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig $(FACES)
 TEST_PACKAGES := chromium poppler-utils
 APT    := apt-get install -yq --no-install-recommends
 
