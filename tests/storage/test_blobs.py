@@ -12,6 +12,7 @@ from ntm_verify.domain.reading import FileFacts
 from tests.support.builders import (
     NOON,
     an_appraisal,
+    an_id,
 )
 from tests.support.worlds import World
 
