@@ -54,6 +54,8 @@ class Sieve:
         self.signed = False
         self.leaving_from = -1
         self.result = Sifted()
+        self.formal: dict[str, bool] = {}
+        self.hamlets = layout.of(Field.HAMLET)
 
     def sift(self, lines: Sequence[int], doubtful: Mapping[int, Mapping[int, str]]) -> Sifted:
         """Judge the doubtful rows in order; all others are people.
@@ -78,13 +80,37 @@ class Sieve:
         if numbered and place >= _SAMPLES_WITHIN:
             return None
         texts = list(cells.values())
+        if place >= _SAMPLES_WITHIN and self._is_ordinary(cells):
+            return self._leftover(cells, texts)
+        return self._odd_reason(place, line, cells, texts)
+
+    def _odd_reason(
+        self, place: int, line: int, cells: Mapping[int, str], texts: list[str]
+    ) -> str | None:
         if numbers_columns(texts):
             return "column_numbers"
         if self._heads_again(line, cells):
             return "header_again"
         if self._is_sample(place, cells):
             return "sample"
+        numbered = any(is_number_like(cells.get(at, "")) for at in self.numbers)
         return None if numbered else self._form_reason(place, cells, texts)
+
+    def _is_ordinary(self, cells: Mapping[int, str]) -> bool:
+        """Say whether a row has a name and, beside a hamlet, no text that could be the form's."""
+        named = any(is_name_like(cells.get(at, "")) for at in self.names)
+        return named and not any(
+            self._is_formal(text) for at, text in cells.items() if at not in self.hamlets
+        )
+
+    def _is_formal(self, text: str) -> bool:
+        known = self.formal.get(text)
+        if known is None:
+            words = spoken(text).split(maxsplit=1)
+            begins = bool(words) and words[0] in self.wordings.form_words
+            known = begins or ":" in text or _DATE_LINE.search(fold(text)) is not None
+            self.formal[text] = known
+        return known
 
     def _form_reason(self, place: int, cells: Mapping[int, str], texts: list[str]) -> str | None:
         if any(self._is_total(text) for text in texts):

@@ -26,6 +26,6 @@ class Limits:
     row_bytes: int = 16 * MIB
     cells: int = 24_000_000
     memory_bytes: int = 1_024 * MIB
-    cpu_seconds: int = 30
-    wall_seconds: float = 60.0
+    cpu_seconds: int = 45
+    wall_seconds: float = 90.0
     children: int = 2

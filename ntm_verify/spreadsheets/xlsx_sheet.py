@@ -27,7 +27,6 @@ _CLOSE: Final = b"</sheetData>"
 _ROW_END: Final = b"</row>"
 _SLICE: Final = 2**20
 _COLUMNS_IN_PATTERN: Final = 120
-_FEW: Final = 10
 _LONGEST_RUN: Final = 4_096
 _WIDE_HEAD: Final = 4
 _SIGNS_OF_DECLARATION: Final = 2
@@ -251,7 +250,7 @@ class _Block:
 
 
 class _Looker:
-    """Give all cells of some rows of a block: one by one if they are few, else all in one go."""
+    """Give all cells of some rows of a block, which are found again by their numbers."""
 
     def __init__(self, block: _Block, text: str, lines: Sequence[int]) -> None:
         self.block = block
@@ -260,20 +259,19 @@ class _Looker:
         self.at = 0
 
     def __call__(self, some: Sequence[int]) -> Iterable[Cells]:
-        if len(some) * _FEW < len(self.lines):
-            return map(self._one, some)
-        rows = self._parse(self.text, self.lines[0])
-        return [rows[nth].shown for nth in some]
+        """Parse the rows that hold values, all together; a row of empty cells needs no parser."""
+        rows = [self._row(nth) for nth in some]
+        filled = [row for row in rows if "<v>" in row or "<is>" in row]
+        parsed = parse_fragment(
+            "".join(filled), self.block.cells, self.block.limits, self.lines[0] - 1
+        )
+        cells = iter(parsed)
+        return [next(cells).shown if "<v>" in row or "<is>" in row else {} for row in rows]
 
-    def _parse(self, text: str, line: int) -> list[Row]:
-        return parse_fragment(text, self.block.cells, self.block.limits, line - 1)
-
-    def _one(self, nth: int) -> Cells:
-        line = self.lines[nth]
-        start = self.text.index(f'<row r="{line}"', self.at)
+    def _row(self, nth: int) -> str:
+        start = self.text.index(f'<row r="{self.lines[nth]}"', self.at)
         self.at = self.text.index("</row>", start) + len("</row>")
-        row = self.text[start : self.at]
-        return self._parse(row, line)[0].shown if "<v>" in row or "<is>" in row else {}
+        return self.text[start : self.at]
 
 
 def _pattern(wanted: Wanted, head: Sequence[Row]) -> re.Pattern[str]:

@@ -101,6 +101,10 @@ def test_a_person_with_a_flaw_is_kept(row: tuple[str, ...]) -> None:
     assert sift(row, after=20).out == set()
 
 
+def test_people_without_numbers_are_kept_one_after_the_other() -> None:
+    assert sift(("5", "Lê Văn An"), ("6", "Lê Văn An"), ("7", "Lê Văn Bé"), after=20).out == set()
+
+
 def test_a_blank_row_is_left_out_without_a_word() -> None:
     sifted = sift(("", " ", ""), after=20)
 
