@@ -60,6 +60,7 @@ FORMS: Final[dict[str, tuple[str, Callable[[], bytes]]]] = {
     "xlsx by hand": ("xlsx", lambda: made.xlsx(made.sheet_xml(made.rows_xml(FIFTY)))),
     "xlsm": ("xlsm", with_macros),
     "xls": ("xls", lambda: made.xls_book(FIFTY)),
+    "xlsb": ("xlsb", lambda: made.xlsb_book(FIFTY)),
     "ods": ("ods", lambda: made.ods_book(FIFTY)),
     "html": ("html", html_page),
     "csv": ("csv", lambda: made.delimited(FIFTY).encode()),

@@ -1,6 +1,7 @@
 """Spreadsheet files made in memory (DỮ LIỆU GIẢ LẬP), good ones and forged ones."""
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Any, Final
@@ -92,6 +93,41 @@ def xls_book(rows: Rows, hidden: Rows = ()) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def xlsb_book(rows: Rows) -> bytes:
+    """Pack a binary book with one sheet of texts, written by hand."""
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        size, length = b"", len(data)
+        while length > 0x7F:
+            size, length = size + bytes([length & 0x7F | 0x80]), length >> 7
+        head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return head + size + bytes([length]) + data
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<L", len(text)) + text.encode("utf-16-le")
+
+    named = struct.pack("<2L", 0, 1) + wide("rId1") + wide("DS")
+    book = record(131) + record(143) + record(156, named) + record(144) + record(132)
+    size = struct.pack("<4L", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    body = b"".join(
+        record(0, struct.pack("<4LB", line, 0, 0, 0, 0))
+        + b"".join(
+            record(6, struct.pack("<2L", at, 0) + wide(str(cell))) for at, cell in enumerate(row)
+        )
+        for line, row in enumerate(rows)
+    )
+    sheet = record(129) + record(148, size) + record(145) + body + record(146) + record(130)
+    return zipped(
+        {
+            "[Content_Types].xml": f'{DECLARED}<Types xmlns="{PKG}/content-types"/>',
+            "_rels/.rels": relationships(("officeDocument", "xl/workbook.bin")),
+            "xl/workbook.bin": book,
+            "xl/_rels/workbook.bin.rels": relationships(("worksheet", "worksheets/sheet1.bin")),
+            "xl/worksheets/sheet1.bin": sheet,
+        }
+    )
 
 
 def zipped(parts: Mapping[str, Part], *, stored: Sequence[str] = ()) -> bytes:
