@@ -43,7 +43,7 @@ def dump(corrections: Iterable[Correction]) -> bytes:
 
 def load(content: bytes) -> tuple[Correction, ...]:
     """Read corrections back."""
-    rows = (json.loads(line) for line in content.decode().splitlines() if line)
+    rows = (json.loads(line) for line in content.decode().split("\n") if line)
     return tuple(Correction(row[0], row[1], Field(row[2]), row[3], row[4]) for row in rows)
 
 
