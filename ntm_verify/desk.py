@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
+from ntm_verify.domain.across import Found, Listed
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.marks import Annotation
 from ntm_verify.domain.participant_list import CheckedList, RawList
@@ -50,6 +51,12 @@ async def _check_aside(raw: RawList, context: Context) -> CheckedList:
     from ntm_verify.checking.frames import check_list  # noqa: PLC0415 - loads the frame library
 
     return await asyncio.to_thread(check_list, raw, context)
+
+
+async def _listed_aside(keys: Sequence[str], others: Sequence[Listed]) -> tuple[Found, ...]:
+    from ntm_verify.checking.across import listed_elsewhere  # noqa: PLC0415 - as above
+
+    return await asyncio.to_thread(listed_elsewhere, keys, others)
 
 
 async def _read_paper(content: bytes) -> PaperFacts:
@@ -106,6 +113,7 @@ async def open_desk() -> AsyncGenerator[Desk]:
             rules_version=rules_version(),
             read_list=read,
             check_list=_check_aside,
+            listed_elsewhere=_listed_aside,
             read_paper=_read_paper,
             workbooks=open_workbooks(),
             salts=_salts,

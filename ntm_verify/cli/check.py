@@ -9,6 +9,7 @@ from typing import Final
 
 from ntm_verify.domain.coverage import DOUBT_LABELS, VERDICT_LABELS, Verdict
 from ntm_verify.domain.errors import InvalidInput
+from ntm_verify.domain.list_rules import ListVerdict
 from ntm_verify.domain.marks import Annotation, findings_of_file, marks_of, names_of
 from ntm_verify.domain.people import Actor, Role
 from ntm_verify.domain.population import Population
@@ -16,7 +17,7 @@ from ntm_verify.domain.reading import ListFile, ListRefused, ReadingOptions
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.report import describe
 from ntm_verify.domain.wording import day, number, percent
-from ntm_verify.usecases.check_list import CheckList, ListReport, check_list
+from ntm_verify.usecases.check_list import CheckList, ListReport, PriorList, check_list
 from ntm_verify.usecases.ports import Desk
 
 from .check_json import refusal_json, report_json
@@ -47,6 +48,13 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     )
     parser.add_argument("--encoding", choices=ENCODINGS, default="")
     parser.add_argument("--annotate", default="", metavar="RA.xlsx", help="tệp đã đánh dấu")
+    parser.add_argument(
+        "--prior",
+        action="append",
+        default=[],
+        metavar="TỆP:MÃ_XÃ",
+        help="danh sách cùng kỳ của xã khác, để tìm người có ở cả hai; dùng nhiều lần được",
+    )
     parser.add_argument("--rows", action="store_true", help="in từng dòng (JSON)")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.set_defaults(run=run)
@@ -88,6 +96,8 @@ async def run(openers: Openers, asked: Namespace) -> int:
             show_json(report_json(report, desk.catalogue, rows=asked.rows))
         else:
             _print_table(report, report_json(report, desk.catalogue, rows=False))
+    if report.judgement.verdict is ListVerdict.REJECT:
+        return REFUSED
     return EXIT_OF_VERDICT[report.assessment.verdict]
 
 
@@ -95,7 +105,7 @@ async def _annotate(desk: Desk, report: ListReport, target: str) -> None:
     """Write the file back with its wrong cells marked; of several files the first."""
     raw, checked = report.reading.raw, report.checked
     first, facts = report.request.files[0], report.reading.files[0]
-    found = findings_of_file((*report.reading.notes, *checked.findings), raw, first.name)
+    found = findings_of_file((*report.notes, *checked.findings), raw, first.name)
     told = tuple(describe(finding, raw, checked, desk.catalogue) for finding in found)
     annotation = Annotation(marks_of(told), told, names=names_of(raw, checked))
     content = await desk.workbooks.annotate(first.content, facts.format, annotation)
@@ -121,7 +131,17 @@ def _request(asked: Namespace) -> CheckList:
         ReadingOptions(encoding=asked.encoding),
         asked.rule_set,
         figure,
+        prior=tuple(_prior(name, asked.commune) for name in asked.prior),
     )
+
+
+def _prior(named: str, own: str) -> PriorList:
+    name, _, commune = named.rpartition(":")
+    if not name or not commune:
+        raise WrongUse(f"--prior “{named}” cần dạng TỆP:MÃ_XÃ, ví dụ xa-ben.xlsx:00002.")
+    if commune == own:
+        raise WrongUse(f"--prior “{named}”: {own} chính là xã đang kiểm tra.")
+    return PriorList(commune, ListFile(Path(name).name, read_file(name)))
 
 
 def _figure(asked: Namespace) -> EnteredFigure | None:
@@ -140,6 +160,8 @@ def _figure(asked: Namespace) -> EnteredFigure | None:
 def _print_table(report: ListReport, told: dict[str, object]) -> None:
     """Say the number, the verdict and the next step, in this order."""
     a, counts = report.assessment, report.counts
+    if report.judgement.verdict is ListVerdict.REJECT:
+        print(f"Danh sách bị từ chối: {_told_of_list(told)}")
     print(f"Xã {report.request.commune} · ngày chốt {day(report.request.as_of)}")
     for source in report.reading.raw.sources:
         print(f"  {source.file} › {source.sheet or '(một trang)'}: {number(source.rows_read)} dòng")
@@ -169,6 +191,11 @@ def _distance(more: int) -> str:
     return f"hơn {number(more)} người" if more >= 0 else f"còn thiếu {number(-more)} người"
 
 
+def _told_of_list(told: dict[str, object]) -> str:
+    about = told["list"]
+    return str(about["message"]) if isinstance(about, dict) else ""
+
+
 def _print_findings(told: dict[str, object]) -> None:
     findings = told["findings"]
     if not isinstance(findings, list):
@@ -177,5 +204,7 @@ def _print_findings(told: dict[str, object]) -> None:
         place = finding["cell"] or (f"dòng {finding['row']}" if finding["row"] else "")
         where = " ".join(part for part in (finding["sheet"], place) if part)
         print(f"  [{finding['severity']}] {where}: {finding['message']} {finding['hint']}")
+        if finding["other_commune"]:
+            print(f"    Xã kia: {finding['other_commune']}.")
     if len(findings) > SHOWN:
         say(f"Còn {len(findings) - SHOWN} mục khác; dùng --format json để xem đủ.")

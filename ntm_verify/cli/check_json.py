@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from ntm_verify.domain.appraisal import HamletCount
 from ntm_verify.domain.coverage import Assessment, Verdict
-from ntm_verify.domain.findings import Catalogue, Field
-from ntm_verify.domain.participant_list import RawList
+from ntm_verify.domain.findings import Catalogue, Check, Field
+from ntm_verify.domain.participant_list import Finding, RawList
 from ntm_verify.domain.reading import FileFacts, ListRefused
 from ntm_verify.domain.report import describe_all, group_findings
 from ntm_verify.usecases.check_list import CheckList, ListReport
@@ -18,16 +18,12 @@ ID_KINDS: Final[Mapping[str, str]] = {"b": "bhxh10", "c": "card15", "p": "person
 def report_json(report: ListReport, catalogue: Catalogue, *, rows: bool) -> dict[str, Any]:
     """Give the whole answer; it stays bounded whatever the list holds."""
     raw, checked, counts = report.reading.raw, report.checked, report.counts
-    findings = (*report.reading.notes, *checked.findings)
+    findings = (*report.notes, *checked.findings)
     described = describe_all(findings, raw, checked, catalogue)
     told: dict[str, Any] = {
         "schema": SCHEMA,
         "files": [_file(facts, raw) for facts in report.reading.files],
-        "list": {
-            "verdict": "accept_with_findings" if counts.errors or counts.warnings else "accept",
-            "reason": None,
-            "message": f"Đã đọc {counts.rows} dòng, {counts.counted} người được tính.",
-        },
+        "list": _list(report, catalogue),
         "counts": {
             "rows": counts.rows,
             "people": counts.people,
@@ -37,7 +33,7 @@ def report_json(report: ListReport, catalogue: Catalogue, *, rows: bool) -> dict
         },
         "coverage": _coverage(report.assessment, report.hamlets),
         "rule": _rule(report),
-        "assessment": report.assessment.verdict.value,
+        "assessment": _verdict(report).value,
         "doubts": [doubt.value for doubt in report.assessment.doubts],
         "findings": [
             {
@@ -51,8 +47,9 @@ def report_json(report: ListReport, catalogue: Catalogue, *, rows: bool) -> dict
                 "message": d.message,
                 "hint": d.hint,
                 "repaired_to": d.repaired_to,
+                "other_commune": _other_commune(finding),
             }
-            for d in described
+            for d, finding in zip(described, findings, strict=False)
         ],
         "finding_groups": [
             {
@@ -68,6 +65,29 @@ def report_json(report: ListReport, catalogue: Catalogue, *, rows: bool) -> dict
     if rows:
         told["rows"] = _rows(report)
     return told
+
+
+def _list(report: ListReport, catalogue: Catalogue) -> dict[str, Any]:
+    """Say whether the list can be taken; with too many errors its columns must be shifted."""
+    counts, judgement = report.counts, report.judgement
+    if judgement.reason is not None:
+        wording = catalogue[judgement.reason.value]
+        message = f"{wording.message} {wording.hint}".format_map({"detail": judgement.detail})
+        return {"verdict": "reject", "reason": judgement.reason.value, "message": message}
+    return {
+        "verdict": "accept_with_findings" if counts.errors or counts.warnings else "accept",
+        "reason": None,
+        "message": f"Đã đọc {counts.rows} dòng, {counts.counted} người được tính.",
+    }
+
+
+def _verdict(report: ListReport) -> Verdict:
+    is_refused = report.judgement.reason is not None
+    return Verdict.UNDETERMINED if is_refused else report.assessment.verdict
+
+
+def _other_commune(finding: Finding) -> str | None:
+    return finding.detail if finding.check is Check.DUPLICATE_OTHER_LIST else None
 
 
 def refusal_json(refused: ListRefused, request: CheckList) -> dict[str, Any]:

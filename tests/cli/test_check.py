@@ -200,3 +200,64 @@ def _population_by_sex(name: str) -> tuple[int, int]:
 def _flags(by_sex: tuple[int, int]) -> tuple[str, ...]:
     male, female = by_sex
     return ("--population-male", str(male), "--population-female", str(female))
+
+
+HEAD = "Họ và tên,Mã số BHXH\n"
+
+
+def test_people_on_another_communes_list_are_shown_and_counted_with_a_doubt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own, other = tmp_path / "xa.csv", tmp_path / "xa-ben.csv"
+    own.write_text(HEAD + "Lê Văn An,0000000001\nLê Thị Chi,0000000003\n")
+    other.write_text(HEAD + "Lê Thị Chi,GD4380000000003\n,0000000001\n")
+    asked = ["check", str(own), "--commune", "00001", "--population", "3"]
+    prior = ["--as-of", "2019-12-31", "--prior", f"{other}:00002", "--format", "json"]
+
+    main(DESK, [*asked, *prior])
+
+    answer = told(capsys)
+    assert (answer["counts"]["counted"], answer["counts"]["doubtful"]) == (2, 1)
+    (finding,) = answer["findings"]
+    assert (finding["code"], finding["cell"]) == ("duplicate_other_list", "B3")
+    assert finding["other_commune"] == "00002"
+
+
+@pytest.mark.parametrize("named", ["xa-ben.csv", ":00002", "xa.csv:", "xa.csv:00001"])
+def test_a_list_of_another_commune_comes_with_that_communes_code(
+    named: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check("xa-9669.xlsx", "00001", 9669, "2019-12-31", "--prior", named) == 2
+    assert "--prior" in capsys.readouterr().err
+
+
+def test_a_list_of_another_commune_that_cannot_be_read_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "hong.csv"
+    broken.write_bytes(b"")
+    prior = ("--prior", f"{broken}:00002", "--format", "json")
+
+    assert check("xa-9669.xlsx", "00001", 9669, "2019-12-31", *prior) == 3
+
+    refused = told(capsys)["list"]
+    assert (refused["reason"], refused["file"]) == ("empty_file", "hong.csv")
+    assert "xã 00002" in refused["message"]
+
+
+def test_a_list_whose_columns_are_shifted_is_refused_with_its_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "lech.csv"
+    rows = (f"Lê Văn An,12345{n}\n" if n % 2 else f"Lê Văn An,00000000{n}\n" for n in range(10, 50))
+    file.write_text(HEAD + "".join(rows))
+    asked = ["check", str(file), "--commune", "00001", "--population", "50"]
+
+    assert main(DESK, [*asked, "--as-of", "2019-12-31", "--format", "json"]) == 3
+
+    answer = told(capsys)
+    assert (answer["list"]["verdict"], answer["list"]["reason"]) == ("reject", "too_many_errors")
+    assert "20 / 40" in answer["list"]["message"]
+    assert (answer["assessment"], answer["counts"]["counted"]) == ("undetermined", 20)
+    assert main(DESK, [*asked, "--as-of", "2019-12-31"]) == 3
+    assert "bị từ chối: Quá nhiều dòng có lỗi" in capsys.readouterr().out
