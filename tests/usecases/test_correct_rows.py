@@ -1,0 +1,69 @@
+"""A commune mends rows on screen: the list is checked again, and the last mending can go back."""
+
+from ntm_verify.domain.appraisal import Appraisal, Status
+from ntm_verify.domain.corrections import Correction, WrongCorrection
+from ntm_verify.domain.errors import NotFound, StaleRecord
+from ntm_verify.domain.findings import Field
+from ntm_verify.domain.people import SYSTEM
+from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
+from ntm_verify.usecases.correct_rows import CorrectRows, correct_rows
+from tests.support.builders import CLERK, OTHER_CLERK
+from tests.support.handed_in import MEMBERS, handed_in
+from tests.support.scenes import must_refuse
+from tests.support.worlds import World
+
+BROKEN = (*MEMBERS, "Phạm Văn Giả,00900,Thôn 2")
+
+
+async def corrected(
+    world: World, dossier: Appraisal, *edits: Correction, undo: bool = False
+) -> Appraisal:
+    request = CorrectRows(dossier.id, dossier.version, edits, undo=undo)
+    started = await correct_rows(world.ports, CLERK, request)
+    assert started.status is Status.CHECKING
+    return await check_submission(world.ports, SYSTEM, CheckSubmission(started.id))
+
+
+def counted(dossier: Appraisal) -> int:
+    assert dossier.outcome is not None
+    return dossier.outcome.tally.insured
+
+
+async def test_a_mended_row_counts_and_the_file_stays_as_it_was(world: World) -> None:
+    dossier = await handed_in(world, BROKEN)
+
+    mended = await corrected(world, dossier, Correction(0, 5, Field.ID, "0090000005"))
+
+    assert (counted(dossier), counted(mended)) == (3, 4)
+    assert mended.files == dossier.files
+    assert mended.preparation.corrections == 1
+
+
+async def test_a_row_taken_out_is_nobody_and_comes_back_with_undo(world: World) -> None:
+    dossier = await handed_in(world, MEMBERS)
+    fewer = await corrected(world, dossier, Correction(0, 2, Field.ROW, None))
+
+    back = await corrected(world, fewer, undo=True)
+
+    assert (counted(fewer), counted(back)) == (2, 3)
+    assert (back.preparation.corrections, back.preparation.corrections_sha256) == (0, "")
+
+
+async def test_what_cannot_be_mended_is_refused(world: World) -> None:
+    dossier = await handed_in(world, MEMBERS)
+    nothing = CorrectRows(dossier.id, dossier.version)
+    nowhere = CorrectRows(dossier.id, dossier.version, (Correction(0, 99, Field.ID, "0090000005"),))
+
+    await must_refuse(world, correct_rows, CLERK, nothing, WrongCorrection)
+    await must_refuse(
+        world,
+        correct_rows,
+        CLERK,
+        CorrectRows(dossier.id, dossier.version, undo=True),
+        WrongCorrection,
+    )
+    await must_refuse(world, correct_rows, CLERK, nowhere, WrongCorrection)
+    edit = (Correction(0, 2, Field.NAME, "Bùi Giả"),)
+    foreign = CorrectRows(dossier.id, dossier.version, edit)
+    await must_refuse(world, correct_rows, OTHER_CLERK, foreign, NotFound)
+    await must_refuse(world, correct_rows, CLERK, CorrectRows(dossier.id, 1, edit), StaleRecord)

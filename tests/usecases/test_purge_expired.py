@@ -1,0 +1,40 @@
+"""Raw files go when their time has come; digest, counts and result stay."""
+
+import pytest
+
+from ntm_verify.domain.audit import Action
+from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.people import SYSTEM, WrongOffice
+from ntm_verify.usecases.purge_expired import KEPT_FOR, PurgeExpired, purge_expired
+from ntm_verify.usecases.submit_list import SubmitList, submit_list
+from tests.support.builders import CLERK
+from tests.support.handed_in import handed_in
+from tests.support.scenes import must_refuse
+from tests.support.worlds import World
+
+
+async def test_a_raw_file_goes_after_its_time_and_the_roster_stays(world: World) -> None:
+    dossier = await handed_in(world)
+    await submit_list(world.ports, CLERK, SubmitList(dossier.id, dossier.version, declared=True))
+    assert await purge_expired(world.ports, SYSTEM, PurgeExpired()) == 0
+    world.outside.now += KEPT_FOR * 2
+
+    assert await purge_expired(world.ports, SYSTEM, PurgeExpired()) == 1
+
+    assert (await world.audit_log())[-1].action is Action.FILES_PURGED
+    assert dossier.outcome is not None
+    async with world.ports.reading() as tx:
+        assert await tx.blobs.get(dossier.outcome.roster_sha256)
+        with pytest.raises(NotFound):
+            await tx.blobs.get(dossier.files[0].sha256)
+
+
+async def test_a_list_in_preparation_keeps_its_file(world: World) -> None:
+    await handed_in(world)
+    world.outside.now += KEPT_FOR * 2
+
+    assert await purge_expired(world.ports, SYSTEM, PurgeExpired()) == 0
+
+
+async def test_only_the_service_itself_cleans_up(world: World) -> None:
+    await must_refuse(world, purge_expired, CLERK, PurgeExpired(), WrongOffice)
