@@ -16,7 +16,6 @@ from ntm_verify.domain.coverage import DOUBT_LABELS, VERDICT_LABELS, Assessment,
 from ntm_verify.domain.people import SYSTEM, Role
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import ListFile
-from ntm_verify.domain.unit import Letterhead, Unit
 from ntm_verify.domain.verification import Result
 from ntm_verify.domain.wording import day, number, percent
 from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
@@ -33,6 +32,7 @@ from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
 from ntm_verify.usecases.verify_certificate import VerifyCertificate, verify_certificate
 
+from .administration import read_unit
 from .openers import Openers, WrongUse, console
 
 FIXTURES: Final = Path(__file__).parents[2] / "fixtures"
@@ -101,7 +101,7 @@ def fresh(folder: Path) -> Path:
 
 async def found(ports: Ports, script: Mapping[str, Any]) -> Cast:
     """Set the province of the demonstration up, with passwords made now."""
-    units = tuple(_unit(told) for told in script["unit"])
+    units = tuple(read_unit(told) for told in script["unit"])
     passwords = {
         told["username"]: "-".join(ports.new_token(SIGNS, 4) for _ in range(4))
         for told in script["account"]
@@ -120,20 +120,6 @@ async def found(ports: Ports, script: Mapping[str, Any]) -> Cast:
     operator = console(Role.OPERATOR, units[0].province)
     opened = await found_province(ports, operator, FoundProvince(units, people))
     return Cast({account.username: account for account in opened}, passwords)
-
-
-def _unit(told: Mapping[str, Any]) -> Unit:
-    letterhead = told.get("letterhead")
-    if letterhead is not None:
-        letterhead = Letterhead(**{**letterhead, "recipients": tuple(letterhead["recipients"])})
-    return Unit(
-        told["code"],
-        told["name"],
-        told["kind"],
-        told["province"],
-        told["first_day"],
-        letterhead=letterhead,
-    )
 
 
 async def walk(ports: Ports, cast: Cast, case: Mapping[str, Any], folder: Path) -> Certificate:
