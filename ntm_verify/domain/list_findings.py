@@ -6,7 +6,7 @@ from dataclasses import replace
 from .findings import Check, Field, Severity
 from .list_facts import Context
 from .list_rules import count_findings, in_order
-from .participant_list import CheckedList, Finding
+from .participant_list import CheckedList, Finding, RawList
 
 
 def add_findings(checked: CheckedList, found: Sequence[Finding], context: Context) -> CheckedList:
@@ -44,6 +44,23 @@ def _places(found: Iterable[Finding], severity: Severity, context: Context) -> l
         for finding in found
         if finding.place is not None and context.catalogue.severity(finding.check) is severity
     ]
+
+
+def follow(notes: Iterable[Finding], before: RawList, after: RawList) -> tuple[Finding, ...]:
+    """Move notes about rows to where those rows stand after others were taken out."""
+    notes = tuple(notes)
+    if before is after or all(note.place is None for note in notes):
+        return notes
+    now = {row: place for place, row in enumerate(zip(after.source_of, after.lines, strict=True))}
+    moved = []
+    for note in notes:
+        if note.place is None:
+            moved.append(note)
+            continue
+        place = now.get((before.source_of[note.place], before.lines[note.place]))
+        if place is not None:
+            moved.append(replace(note, place=place))
+    return tuple(moved)
 
 
 def take_over(

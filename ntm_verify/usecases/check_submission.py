@@ -10,6 +10,7 @@ from ntm_verify.domain.appraisal import Appraisal, Move, Outcome, Status, advanc
 from ntm_verify.domain.corrections import Correction
 from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_facts import Context
+from ntm_verify.domain.list_findings import follow, take_over
 from ntm_verify.domain.participant_list import CheckedList, Finding, RawList
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.plausibility import population_notes
@@ -59,10 +60,10 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         return await _sent_back(ports, actor, dossier, refused)
     raw = corrections.apply(reading.raw, mended)
     context = Context(dossier.as_of, ports.codes, ports.catalogue)
-    checked = await ports.check_list(raw, context)
+    found = await ports.check_list(raw, context)
+    notes, checked = take_over(follow(reading.notes, reading.raw, raw), found, context)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
-    notes = (*reading.notes, *population_notes(dossier))
-    result = _result(ports, raw, checked, notes, ruling)
+    result = _result(ports, raw, checked, (*notes, *population_notes(dossier)), ruling)
     keys = [
         key if counts else "" for key, counts in zip(checked.keys, checked.counted, strict=True)
     ]

@@ -1,7 +1,8 @@
 """A finding that comes later weighs as much as one the rules found."""
 
+from ntm_verify.domain.corrections import Correction, apply
 from ntm_verify.domain.findings import Check, Field
-from ntm_verify.domain.list_findings import add_findings, take_over
+from ntm_verify.domain.list_findings import add_findings, follow, take_over
 from ntm_verify.domain.list_rules import check_list
 from ntm_verify.domain.participant_list import CheckedList, Finding
 from tests.support.lists import CONTEXT, people
@@ -67,3 +68,16 @@ def test_notes_of_rows_are_taken_over_and_notes_of_sheets_stay() -> None:
     assert left == (sheet,)
     assert list(after.counted) == [1, 0, 0]
     assert Finding(QUOTE, Field.ROW, 2) in after.findings
+
+
+def test_notes_follow_their_rows_when_others_are_taken_out() -> None:
+    sheet = Finding(Check.HIDDEN_SHEET, Field.FILE)
+    notes = [sheet, *(Finding(QUOTE, Field.ROW, place) for place in (0, 1, 2))]
+    after = apply(LIST, [Correction(0, LIST.lines[1], Field.ROW, None)])
+
+    assert follow(notes, LIST, LIST) == tuple(notes)
+    assert follow(notes, LIST, after) == (
+        sheet,
+        Finding(QUOTE, Field.ROW, 0),
+        Finding(QUOTE, Field.ROW, 1),
+    )

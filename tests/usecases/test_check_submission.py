@@ -154,3 +154,17 @@ async def test_a_dossier_withdrawn_while_it_is_checked_stays_withdrawn(world: Wo
 
     assert await check_submission(world.ports, SYSTEM, CheckSubmission(gone.id)) == gone
     assert await world.audit_log() == []
+
+
+async def test_a_row_whose_text_is_damaged_does_not_count_and_says_so(world: World) -> None:
+    good = a_file()
+    torn = good.content.replace(f"{a_number(3)},Thôn 2".encode(), f'{a_number(3)},"Thôn 2'.encode())
+    waiting = await received(world, replace(REQUEST, files=(ListFile(good.name, torn),)))
+
+    checked = await check_submission(world.ports, SYSTEM, CheckSubmission(waiting.id))
+
+    assert checked.outcome is not None
+    assert checked.outcome.tally.insured == 8
+    async with world.ports.reading() as tx:
+        roster = read_roster(await tx.blobs.get(checked.outcome.roster_sha256))
+    assert [row.codes for row in roster.rows if not row.counted] == [("csv_quote_unbalanced",)]
