@@ -14,6 +14,7 @@ from .annotate_fresh import Decoding, Moved, fresh_book, read_tables
 from .annotate_notes import place_of
 from .annotate_xml import CannotPatch
 from .limits import Limits
+from .refusing import corrupt
 from .sniff import Format
 
 
@@ -42,7 +43,10 @@ def annotate(
             pass
     tables = read_tables(content, told, decoding or Decoding({}), allowed)
     book, moved = fresh_book(tables)
-    return annotate_book(book, _renamed(annotation, moved), Limits())
+    try:
+        return annotate_book(book, _renamed(annotation, moved), Limits())
+    except CannotPatch:
+        raise corrupt("không có trang tính nào") from None
 
 
 def _renamed(annotation: Annotation, moved: Sequence[Moved]) -> Annotation:

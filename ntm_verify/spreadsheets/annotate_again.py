@@ -5,7 +5,7 @@ colours, notes and the sheet of findings, must not stand beside what it writes n
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ntm_verify.domain.columns import FINDINGS_MARK
@@ -19,13 +19,13 @@ from .container import unpack
 from .shared_strings import read_strings
 
 _FIRST_CELL: Final = re.compile(
-    rb'<(?:[\w.-]+:)?c\s[^<>]*?\br="A1"[^<>]*>(.*?)</(?:[\w.-]+:)?c>', re.DOTALL
+    rb'<(?:[\w.-]+:)?c\s[^<>]*?\br="A1"[^<>]*>(.{0,1000}?)</(?:[\w.-]+:)?c>', re.DOTALL
 )
 _SHARED: Final = re.compile(rb"<(?:[\w.-]+:)?v>([0-9]{1,9})</")
-_SHAPE: Final = re.compile(rb"<([\w.-]+:)shape\s.*?</\1shape>", re.DOTALL)
+_SHAPE: Final = re.compile(rb"<([\w.-]{1,20}:)shape\s")
 _ROW: Final = re.compile(rb"<[\w.-]+:Row>\s*([0-9]{1,7})\s*</")
 _COLUMN: Final = re.compile(rb"<[\w.-]+:Column>\s*([0-9]{1,5})\s*</")
-_OURS: Final = re.compile(rb"(?:\s|&#10;|&#xA;)*" + NOTE_AUTHOR.encode() + rb": [^<]*")
+_OURS: Final = re.compile(rb"(?:\n|&#10;|&#xA;)?" + NOTE_AUTHOR.encode() + rb": [^<]*")
 
 
 class Earlier:
@@ -104,9 +104,23 @@ class Earlier:
 
     def _clean_boxes(self, path: str, gone: set[tuple[int, int]]) -> None:
         data = self.package.read(path)
-        kept = _SHAPE.sub(lambda found: b"" if _place(found[0]) in gone else found[0], data)
-        if kept != data:
-            self.package.write(path, kept)
+        edits = [
+            (start, stop, b"") for start, stop in _shapes(data) if _place(data[start:stop]) in gone
+        ]
+        if edits:
+            self.package.write(path, splice(data, edits))
+
+
+def _shapes(data: bytes) -> Iterator[tuple[int, int]]:
+    """Give where the shapes of a drawing begin and end; drawings need not be well-formed."""
+    at = 0
+    while found := _SHAPE.search(data, at):
+        closing = b"</" + found[1] + b"shape>"
+        end = data.find(closing, found.end())
+        if end < 0:
+            return
+        at = end + len(closing)
+        yield found.start(), at
 
 
 def _authors_and_comments(seen: bytes, top: Element) -> tuple[set[bytes], list[Element]]:

@@ -26,6 +26,7 @@ from .annotate_xml import (
     plain,
     quoted,
     root,
+    whole,
 )
 from .limits import Limits
 
@@ -101,7 +102,7 @@ class _Annotator:
                 continue
             for one in children(data, section.inner, section.inner_stop):
                 named = [v for k, v in one.attributes.items() if k.rpartition(b":")[2] == b"id"]
-                relation = paths.get(named[0].decode() if named else "")
+                relation = paths.get(plain(named[0]) if named else "")
                 if relation is not None and relation.kind == "worksheet":
                     name = plain(one.attributes.get(b"name", b""))
                     found.append(_Sheet(name, relation.target))
@@ -183,7 +184,7 @@ class _Annotator:
         )
         there = list(children(seen, section.inner, section.inner_stop))
         names = {plain(one.attributes.get(b"name", b"")).casefold() for one in there}
-        numbers = [int(one.attributes.get(b"sheetId", b"0")) for one in there]
+        numbers = [whole(one.attributes.get(b"sheetId")) for one in there]
         base = FINDINGS_SHEET.get(self.annotation.language, FINDINGS_SHEET["vi"])
         tries = (base, *(f"{base} ({nth})" for nth in range(2, len(names) + 3)))
         name = next(one for one in tries if one.casefold() not in names)

@@ -20,6 +20,8 @@ from .annotate_xml import (
     children,
     insertion,
     pieces,
+    plain,
+    whole,
     with_attributes,
 )
 
@@ -109,7 +111,7 @@ class SheetPatch:
         if row[1]:
             return int(row[1])
         said = attributes(self._tag_at(row.start())[4]).get(b"r", b"")
-        return int(said) if said.isdigit() else before + 1
+        return whole(said) if said else before + 1
 
     def _tag_at(self, start: int) -> re.Match[bytes]:
         tag = TAG.match(self.seen, start)
@@ -123,9 +125,9 @@ class SheetPatch:
         head = self.seen[: self.rows.start]
         for col in re.finditer(rb"<(?:[\w.-]+:)?col(?=\s)([^<>]*)>", head):
             said = attributes(col[1])
-            first, last = int(said.get(b"min", b"0")), int(said.get(b"max", b"0"))
+            first, last = whole(said.get(b"min")), whole(said.get(b"max"))
             for at in range(first, min(last, first + 16_384) + 1):
-                styles[at] = int(said.get(b"style", b"0"))
+                styles[at] = whole(said.get(b"style"))
         return styles
 
     def _new_row(
@@ -145,8 +147,8 @@ class SheetPatch:
     ) -> None:
         tag = self._tag_at(start)
         said = attributes(tag[4].removesuffix(b"/"))
-        if said.get(b"customFormat") in (b"1", b"true") and said.get(b"s", b"").isdigit():
-            columns = dict.fromkeys(wanted, int(said[b"s"]))
+        if said.get(b"customFormat") in (b"1", b"true") and b"s" in said:
+            columns = dict.fromkeys(wanted, whole(said[b"s"]))
         left = sorted(wanted, reverse=True)
         bare = tag[4].endswith(b"/")
         stop = tag.end()
@@ -194,8 +196,7 @@ class SheetPatch:
             yield column, cell
 
     def _restyle_cell(self, cell: Element, how: Restyle) -> None:
-        said = cell.attributes.get(b"s", b"0")
-        style = how(int(said) if said.isdigit() else 0)
+        style = how(whole(cell.attributes.get(b"s")))
         tag = self.data[cell.start : cell.inner]
         self.edits.append((cell.start, cell.inner, with_attributes(tag, {b"s": b"%d" % style})))
 
@@ -206,7 +207,7 @@ class SheetPatch:
         for one in self._tail():
             if one.name == b"legacyDrawing":
                 named = [v for k, v in one.attributes.items() if k.rpartition(b":")[2] == b"id"]
-                return named[0].decode() if named else ""
+                return plain(named[0]) if named else ""
         return ""
 
     def add_notes_drawing(self, relation: str) -> None:

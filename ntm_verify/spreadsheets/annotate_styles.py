@@ -19,6 +19,7 @@ from .annotate_xml import (
     blank_hidden,
     children,
     root,
+    splice,
     with_attributes,
 )
 
@@ -44,10 +45,50 @@ _EMPTY: Final = {
 _RESERVED: Final = (b"none", b"gray125")
 _MOST_FORMATS: Final = 60_000
 _UNDER: Final = re.compile(
-    rb'<(?:[\w.-]+:)?fgColor rgb="(?:%s)"\s*/>\s*<(?:[\w.-]+:)?bgColor ([^<>]*?)\s*/>'
+    rb'<(?:[\w.-]+:)?fgColor rgb="(?:%s)"\s*/><(?:[\w.-]+:)?bgColor ([^<>/]*)/>'
     % b"|".join(FILLS.values())
 )
+_COLOUR: Final = re.compile(rb"<(?:[\w.-]+:)?fgColor(\s[^<>/]*)/?>")
+_SOLID: Final = re.compile(rb"""patternType=["']solid["']""")
+_FILL_ID: Final = re.compile(rb"""\sfillId=["']([0-9]{1,9})["']""")
 _FONT_MARKS: Final = re.compile(rb"<(?:[\w.-]+:)?(?:b|u|i|strike|color)(?:\s[^<>]*)?/>")
+
+
+class _Items:
+    """The items of one section, and those that are added."""
+
+    def __init__(self, data: bytes, seen: bytes, section: Element) -> None:
+        self.section = section
+        inside = children(seen, section.inner, section.inner_stop)
+        self.items = [data[one.start : one.stop] for one in inside]
+        self.known = len(self.items)
+        self.numbers: dict[bytes, int] = {}
+
+    def keep(self, item: bytes) -> int:
+        """Give the number of an item, which is added unless it is there already."""
+        if not self.numbers:
+            self.numbers = {one: at for at, one in reversed(list(enumerate(self.items)))}
+        number = self.numbers.setdefault(item, len(self.items))
+        if number == len(self.items):
+            self.items.append(item)
+        return number
+
+    def edits(self, data: bytes) -> list[tuple[int, int, bytes]]:
+        """Give the edits that add the new items and count them."""
+        new = self.items[self.known :]
+        if not new:
+            return []
+        one = self.section
+        tag = data[one.start : one.inner]
+        counted = with_attributes(tag, {b"count": b"%d" % len(self.items)})
+        if one.is_bare:
+            closing = b"</" + one.prefix + one.name + b">"
+            opened = counted[:-2].rstrip() + b">"
+            return [(one.start, one.stop, opened + b"".join(new) + closing)]
+        return [
+            (one.start, one.inner, counted),
+            (one.inner_stop, one.inner_stop, b"".join(new)),
+        ]
 
 
 class Styles:
@@ -61,22 +102,21 @@ class Styles:
 
         """
         self.data = data
+        sections = self._sections()
         for name in _EMPTY:
-            self._ensure(name)
-        while len(self._items(b"fills")) < len(_RESERVED):
-            pattern = _RESERVED[len(self._items(b"fills"))]
-            fill = self._tagged(b'<@fill><@patternFill patternType="%s"/></@fill>' % pattern)
-            self._add(b"fills", fill)
-        missing = max(used, 1) - len(self._items(b"cellXfs"))
-        if missing > 0:
-            self._add(b"cellXfs", self._tagged(b"<@xf/>") * missing, missing)
-        self._formats = [self.data[one.start : one.stop] for one in self._items(b"cellXfs")]
-        self._fills = [self.data[one.start : one.stop] for one in self._items(b"fills")]
-        self._first_new_format, self._first_new_fill = len(self._formats), len(self._fills)
+            if name not in sections:
+                self._insert(name, sections)
+                sections = self._sections()
+        seen = blank_hidden(self.data)
+        self._fonts, self._fills, self._formats = (
+            _Items(self.data, seen, sections[name]) for name in (b"fonts", b"fills", b"cellXfs")
+        )
+        for pattern in _RESERVED[len(self._fills.items) :]:
+            fill = b'<@fill><@patternFill patternType="%s"/></@fill>' % pattern
+            self._fills.items.append(self._tagged(fill))
+        missing = max(used, 1) - len(self._formats.items)
+        self._formats.items += [self._tagged(b"<@xf/>")] * missing
         self._marked: dict[tuple[int, Severity], int] = {}
-        self._fill_numbers: dict[bytes, int] = {}
-
-    # ---- reading
 
     def _sections(self) -> dict[bytes, Element]:
         seen = blank_hidden(self.data)
@@ -84,36 +124,19 @@ class Styles:
         self._prefix = top.prefix
         return {one.name: one for one in children(seen, top.inner, top.inner_stop)}
 
-    def _items(self, name: bytes) -> list[Element]:
-        section = self._sections()[name]
-        return list(children(blank_hidden(self.data), section.inner, section.inner_stop))
-
-    def _ensure(self, name: bytes) -> None:
-        sections = self._sections()
-        if name in sections:
-            return
+    def _insert(self, name: bytes, sections: Mapping[bytes, Element]) -> None:
+        """Insert a missing section at its place."""
         later = _ORDER[_ORDER.index(name) + 1 :]
         at = next((sections[one].start for one in later if one in sections), -1)
         added = self._tagged(_EMPTY[name])
         if at < 0:
-            top = root(blank_hidden(self.data))
-            self.data = append_inside(self.data, top, added)
+            self.data = append_inside(self.data, root(blank_hidden(self.data)), added)
         else:
             self.data = self.data[:at] + added + self.data[at:]
 
     def _tagged(self, markup: bytes) -> bytes:
         """Give our own markup, "@" standing for the part's prefix."""
         return markup.replace(b"@", self._prefix)
-
-    def _add(self, name: bytes, added: bytes, count: int = 1) -> int:
-        """Add items to a section; give the number of the first."""
-        before = len(self._items(name))
-        self.data = append_inside(self.data, self._sections()[name], added)
-        section = self._sections()[name]
-        tag = self.data[section.start : section.inner]
-        counted = with_attributes(tag, {b"count": b"%d" % (before + count)})
-        self.data = self.data[: section.start] + counted + self.data[section.inner :]
-        return before
 
     # ---- marking
 
@@ -126,49 +149,40 @@ class Styles:
         """
         known = self._marked.get((base, severity))
         if known is None:
-            if base >= len(self._formats) or len(self._formats) >= _MOST_FORMATS:
+            if base >= len(self._formats.items) or len(self._formats.items) >= _MOST_FORMATS:
                 raise CannotPatch("cell format out of range")
             fill = self._fill(FILLS[severity], self._colour_of(base))
-            known = self._marked[base, severity] = self._keep(self._with_fill(base, fill))
+            known = self._marked[base, severity] = self._formats.keep(self._with_fill(base, fill))
         return known
 
     def _with_fill(self, base: int, fill: int) -> bytes:
-        xf = self._formats[base]
+        xf = self._formats.items[base]
         tag = TAG.match(xf)
         if tag is None:
             raise CannotPatch("cell format out of range")
         changed = {b"fillId": b"%d" % fill, b"applyFill": b"1"}
         return with_attributes(tag[0], changed) + xf[tag.end() :]
 
-    def _keep(self, xf: bytes) -> int:
-        self._formats.append(xf)
-        return len(self._formats) - 1
-
     def _fill(self, colour: bytes, under: bytes) -> int:
         return self._solid(b'rgb="%s"' % colour, under)
 
     def _solid(self, colour: bytes, under: bytes = b'indexed="64"') -> int:
-        fill = (
+        return self._fills.keep(
             self._tagged(b'<@fill><@patternFill patternType="solid"><@fgColor ')
             + (colour + self._tagged(b"/><@bgColor ") + under)
             + self._tagged(b"/></@patternFill></@fill>")
         )
-        if fill not in self._fill_numbers:
-            self._fills.append(fill)
-            self._fill_numbers[fill] = len(self._fills) - 1
-        return self._fill_numbers[fill]
 
     def _fill_of(self, base: int) -> bytes:
-        found = re.search(rb'\sfillId\s*=\s*["\']([0-9]+)["\']', self._formats[base])
+        found = _FILL_ID.search(self._formats.items[base])
         number = int(found[1]) if found else 0
-        return self._fills[number] if number < len(self._fills) else b""
+        return self._fills.items[number] if number < len(self._fills.items) else b""
 
     def _colour_of(self, base: int) -> bytes:
         """Give the colour of a format's own solid fill, as attributes; none is `indexed="64"`."""
         fill = self._fill_of(base)
-        colour = re.search(rb"<(?:[\w.-]+:)?fgColor((?:\s[^<>]*?)?)/?>", fill)
-        solid = re.search(rb'patternType\s*=\s*["\']solid["\']', fill)
-        return colour[1].strip().rstrip(b"/") if colour and solid else b'indexed="64"'
+        colour = _COLOUR.search(fill)
+        return colour[1].strip() if colour and _SOLID.search(fill) else b'indexed="64"'
 
     def unmarked(self, *, keep_colour: bool) -> Mapping[int, int]:
         """Give the formats that carry our colours, each with what it was before.
@@ -176,27 +190,26 @@ class Styles:
         `keep_colour` says whether the covered colour is to be believed.
         """
         restored: dict[int, int] = {}
-        for number in range(len(self._formats)):
+        for number in range(self._formats.known):
             under = _UNDER.search(self._fill_of(number))
             if under is None:
                 continue
             fill = 0
-            if keep_colour and under[1] != b'indexed="64"':
-                fill = self._solid(under[1])
-            xf = self._with_fill(number, fill)
-            restored[number] = self._formats.index(xf) if xf in self._formats else self._keep(xf)
+            if keep_colour and under[1].strip() != b'indexed="64"':
+                fill = self._solid(under[1].strip())
+            restored[number] = self._formats.keep(self._with_fill(number, fill))
         return restored
 
     # ---- formats of the findings sheet
 
     def font(self, *, bold: bool = False, colour: bytes = b"", underlined: bool = False) -> int:
         """Add a font: the workbook's own first one, with these marks and no others."""
-        first = self._items(b"fonts")[:1]
-        own = self.data[first[0].inner : first[0].inner_stop] if first else b""
+        tag = TAG.match(self._fonts.items[0]) if self._fonts.items else None
+        own = self._fonts.items[0][tag.end() :].rpartition(b"</")[0] if tag else b""
         marks = (b"<@b/>" if bold else b"") + (b"<@u/>" if underlined else b"")
         marks += b'<@color rgb="%s"/>' % colour if colour else b""
         opening, closing = self._tagged(b"<@font>" + marks), self._tagged(b"</@font>")
-        return self._add(b"fonts", opening + _FONT_MARKS.sub(b"", own) + closing)
+        return self._fonts.keep(opening + _FONT_MARKS.sub(b"", own) + closing)
 
     def sheet_format(
         self, *, font: int = 0, fill: bytes = b"", quoted: bool = False, wrap: bool = True
@@ -210,17 +223,9 @@ class Styles:
             b'applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1">'
             b'<@alignment vertical="top"%s/></@xf>' % (font, number, prefixed, wrapped)
         )
-        self._formats.append(xf)
-        return len(self._formats) - 1
+        return self._formats.keep(xf)
 
     def to_bytes(self) -> bytes:
         """Give the part with everything added."""
-        for name, items, first in (
-            (b"fills", self._fills, self._first_new_fill),
-            (b"cellXfs", self._formats, self._first_new_format),
-        ):
-            new = items[first:]
-            if new:
-                self._add(name, b"".join(new), len(new))
-        self._first_new_format, self._first_new_fill = len(self._formats), len(self._fills)
-        return self.data
+        added = (self._fonts, self._fills, self._formats)
+        return splice(self.data, [edit for one in added for edit in one.edits(self.data)])

@@ -12,9 +12,11 @@ from typing import Final
 from .annotate_safe import legal
 
 _VALUES: Final = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
-TAG: Final = re.compile(rb"<(/?)((?:[\w.-]+:)?)([\w.-]+)(" + _VALUES + rb")>")
-_HIDDEN: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
-_ATTRIBUTE: Final = re.compile(rb"""\s+([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+TAG: Final = re.compile(rb"<(/?)((?:[\w.-]++:)?+)([\w.-]++)(?=[\s/>])(" + _VALUES + rb")>")
+_HIDDEN: Final = re.compile(rb"<!--|<!\[CDATA\[|<\?")
+_ENDS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+_ATTRIBUTE: Final = re.compile(rb"""(?<!\s)\s++([\w:.-]+)\s*+=\s*+(?:"([^"]*)"|'([^']*)')""")
+_LONGEST_NUMBER: Final = 10
 _ESCAPE_LIKE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ENTITIES: Final = {b"&lt;": b"<", b"&gt;": b">", b"&quot;": b'"', b"&apos;": b"'", b"&amp;": b"&"}
 _NUMBERED: Final = re.compile(rb"&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
@@ -43,16 +45,28 @@ class Element:
 
 
 def blank_hidden(data: bytes) -> bytes:
-    """Give the part with comments, CDATA and instructions blanked out, at the same positions."""
+    """Give the part with comments, CDATA and instructions blanked out, at the same positions.
+
+    Raises:
+        CannotPatch: one of them has no end.
+
+    """
     after_head = data.find(b"?>") + 2 if b"<?" in data[:8] else 0
     if data.find(b"<?", after_head) < 0 and b"<!" not in data:
         return data
-    return _HIDDEN.sub(lambda found: b" " * len(found[0]), data)
+    blanked, at = bytearray(data), 0
+    while found := _HIDDEN.search(data, at):
+        end = data.find(_ENDS[found[0]], found.end())
+        if end < 0:
+            raise CannotPatch("a comment without end")
+        at = end + len(_ENDS[found[0]])
+        blanked[found.start() : at] = b" " * (at - found.start())
+    return bytes(blanked)
 
 
 def attributes(text: bytes) -> dict[bytes, bytes]:
     """Give the attributes inside a tag as they are written, entities unresolved."""
-    return {m[1]: m[2] if m[2] is not None else m[3] for m in _ATTRIBUTE.finditer(b" " + text)}
+    return {m[1]: m[2] if m[2] is not None else m[3] for m in _ATTRIBUTE.finditer(text)}
 
 
 def children(data: bytes, start: int, stop: int) -> Iterator[Element]:
@@ -138,7 +152,8 @@ def pieces(data: bytes, edits: list[tuple[int, int, bytes]]) -> Iterator[bytes |
 def with_attributes(tag: bytes, wanted: Mapping[bytes, bytes | None]) -> bytes:
     """Give a start tag with attributes set, or taken out where the value is None."""
     for name, value in wanted.items():
-        pattern = re.compile(rb"""\s+""" + re.escape(name) + rb"""\s*=\s*(?:"[^"]*"|'[^']*')""")
+        value_pattern = rb"""\s*+=\s*+(?:"[^"]*"|'[^']*')"""
+        pattern = re.compile(rb"(?<!\s)\s++" + re.escape(name) + value_pattern)
         new = b"" if value is None else b" " + name + b'="' + value + b'"'
         tag, count = pattern.subn(new.replace(b"\\", rb"\\"), tag, count=1)
         if not count and new:
@@ -168,6 +183,11 @@ def plain(value: bytes) -> str:
     for written, sign in _ENTITIES.items():
         value = value.replace(written, sign)
     return value.decode("utf-8", "replace")
+
+
+def whole(value: bytes | None) -> int:
+    """Read an attribute's count; what is none is 0."""
+    return int(value) if value and value.isdigit() and len(value) < _LONGEST_NUMBER else 0
 
 
 def _sign(found: re.Match[bytes]) -> bytes:
