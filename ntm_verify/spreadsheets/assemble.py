@@ -12,7 +12,7 @@ from ntm_verify.domain.participant_list import Finding
 from ntm_verify.domain.reading import ReadingOptions
 
 from .grid import Sheet
-from .refusing import ambiguous, empty, missed, no_rows, not_a_list
+from .refusing import ambiguous, empty, missed, no_rows, no_sheet, not_a_list
 from .sheet_reader import SheetList, SheetReader
 
 _ALIKE: Final = 0.5
@@ -85,7 +85,7 @@ def _choose(
     annexes: list[tuple[Sheet, Layout]] = []
     misses: list[tuple[Miss, str]] = []
     for sheet in sheets:
-        if options.sheet and sheet.name != options.sheet:
+        if options.sheet and sheet.name not in ("", options.sheet):
             continue
         if sheet.hidden and not options.sheet:
             result.notes.append(Finding(Check.HIDDEN_SHEET, Field.FILE, detail=sheet.name))
@@ -100,7 +100,7 @@ def _choose(
             is_annex = key(sheet.name) in wordings.annex_sheets
             (annexes if is_annex else lists).append((sheet, found))
     if not lists and not annexes:
-        raise _best_refusal(misses)
+        raise no_sheet(options.sheet) if options.sheet and not misses else _best_refusal(misses)
     _note_left_out(result, misses, annexes if lists else [])
     return lists or annexes
 

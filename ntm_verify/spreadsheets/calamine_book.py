@@ -6,6 +6,7 @@ them. It may end the whole process on a forged file, which is why it runs in a c
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -23,6 +24,8 @@ from .sniff import ZIPPED, Format
 from .workbook import Parts
 from .xml_parts import elements
 
+_CONTENT: Final = "content.xml"
+_CONCEALED: Final = b"visibility="
 _MANIFEST: Final = "meta-inf/manifest.xml"
 _EXACT: Final = 10**15
 
@@ -35,8 +38,7 @@ def read_calamine(content: bytes, form: Format, limits: Limits) -> Iterator[Rows
         CalamineError: broken; the caller's boundary turns it into a refusal.
 
     """
-    if form in ZIPPED:
-        _look_through(content, limits)
+    concealed = _look_through(content, limits) if form in ZIPPED else {}
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     except PasswordError:
@@ -47,16 +49,42 @@ def read_calamine(content: bytes, form: Format, limits: Limits) -> Iterator[Rows
         hidden = about.visible is not SheetVisibleEnum.Visible
         sheet = None if hidden else book.get_sheet_by_name(about.name)
         rows = list(_rows(sheet, limits)) if sheet else []
+        out = concealed.get(about.name, set())
+        rows = [replace(row, hidden=True) if row.line in out else row for row in rows]
         yield RowsTable(about.name, rows, hidden, merged=_merged(sheet) if sheet else ())
 
 
-def _look_through(content: bytes, limits: Limits) -> None:
-    """Unpack every part once, so that entities and bombs are found before calamine reads."""
+def _look_through(content: bytes, limits: Limits) -> dict[str, set[int]]:
+    """Unpack every part once, so that entities and bombs are found before calamine reads.
+
+    Gives the hidden rows of an open document's sheets, which calamine does not tell.
+    """
+    concealed: dict[str, set[int]] = {}
     parts = Parts(content, open_container(content, limits), limits)
     for name in parts.members:
         data = parts.read(name)
         if name == _MANIFEST and any(tag == "encryption-data" for tag, _ in elements(data)):
             raise password()
+        if name == _CONTENT and _CONCEALED in data:
+            concealed = _hidden_rows(data, limits)
+    return concealed
+
+
+def _hidden_rows(data: bytearray, limits: Limits) -> dict[str, set[int]]:
+    """Give the rows each sheet of an open document hides or filters out."""
+    hidden: dict[str, set[int]] = {}
+    lines: set[int] = set()
+    line = 0
+    for tag, attributes in elements(data):
+        if tag == "table":
+            lines, line = hidden.setdefault(attributes.get("name", ""), set()), 0
+        elif tag == "table-row":
+            repeated = attributes.get("number-rows-repeated", "1")
+            count = min(int(repeated), limits.rows) if repeated.isdigit() else 1
+            if attributes.get("visibility") in ("collapse", "filter"):
+                lines.update(range(line + 1, min(line + count, limits.rows) + 1))
+            line += count
+    return hidden
 
 
 def _merged(sheet: CalamineSheet) -> tuple[Merge, ...]:

@@ -102,6 +102,12 @@ def no_rows() -> ListRefused:
     return ListRefused(Refused.NO_ROWS, text)
 
 
+def no_sheet(name: str) -> ListRefused:
+    """Refuse to look for a sheet that is not there (không có trang tính đã chọn)."""
+    text = f"Không có danh sách ở trang tính “{name}”. Chọn lại trang tính có danh sách."
+    return ListRefused(Refused.HEADER_NOT_FOUND, text)
+
+
 def missed(miss: Miss, sheet: str) -> ListRefused:
     """Say why no sheet is a list (không thấy cột cần có)."""
     where = f" ở trang “{sheet}”" if sheet else ""

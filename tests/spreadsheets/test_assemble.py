@@ -162,6 +162,13 @@ def test_headings_of_hamlets_fill_the_column_that_is_not_there(reader: ListReade
     assert reading.raw.cell(0, Field.HAMLET) == ""
 
 
+def test_a_chosen_sheet_that_is_not_there_is_said(reader: ListReader) -> None:
+    with pytest.raises(ListRefused, match="“Thôn 9”") as caught:
+        read(reader, {"Thôn 1": made.listed(3)}, "Thôn 9")
+
+    assert caught.value.reason is Refused.HEADER_NOT_FOUND
+
+
 def test_the_header_row_and_columns_can_be_chosen(reader: ListReader) -> None:
     rows = [["x", "y", "z"], *[[row[2], "?", row[1]] for row in made.people(5)]]
     options = ReadingOptions(mapping={Field.NAME: "C", Field.ID: "A"}, header_row=1, sheet="DS")

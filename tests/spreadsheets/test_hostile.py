@@ -159,6 +159,18 @@ FORGED: Final[dict[str, tuple[Callable[[], bytes], Refused, str]]] = {
     "a path above the folder": (lambda: with_part("../../etc/cron", "x"), UNSAFE, "đường dẫn"),
     "an absolute path": (lambda: with_part("/etc/cron", "x"), UNSAFE, "đường dẫn"),
     "a row twice": (lambda: with_sheet(GOOD + made.rows_xml([["a"]], 3)), CORRUPT, "dòng 3"),
+    "a row twice, far down": (
+        lambda: with_sheet(made.rows_xml(made.listed(400)) + made.rows_xml(made.people(1), 300)),
+        CORRUPT,
+        "lặp lại",
+    ),
+    "a row far outside the grid": (
+        lambda: with_sheet(
+            made.rows_xml(made.listed(400)) + made.rows_xml(made.people(1), 1_048_577)
+        ),
+        CORRUPT,
+        "ngoài bảng",
+    ),
     "a cell twice": (
         lambda: with_sheet(
             '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>' + GOOD[300:]
@@ -313,6 +325,25 @@ def test_bytes_outside_the_members_are_refused(reader: ListReader, where: str) -
     }[where]
 
     assert refusal(reader, forged).reason in (UNSAFE, Refused.UNSUPPORTED_FORMAT)
+
+
+@pytest.mark.parametrize("shift", [6, -6])
+def test_members_with_gaps_or_overlaps_are_refused(reader: ListReader, shift: int) -> None:
+    content = with_sheet(GOOD)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries, directory = archive.infolist(), archive.start_dir
+    second = entries[1].header_offset
+    moved = bytearray(content)
+    for entry in entries[1:]:
+        _, place = locate(content, entry.filename)
+        struct.pack_into("<L", moved, place + 42, entry.header_offset + shift)
+    struct.pack_into("<L", moved, len(moved) - 6, directory + shift)
+    if shift > 0:
+        moved[second:second] = b"hidden"
+    else:
+        del moved[second + shift : second]
+
+    assert refusal(reader, bytes(moved)).reason in (UNSAFE, CORRUPT)
 
 
 def test_a_cut_archive_is_a_broken_file(reader: ListReader) -> None:

@@ -127,6 +127,30 @@ def test_a_converted_encoding_is_told(reader: ListReader) -> None:
     assert noted(reading) == [(Check.ENCODING_CONVERTED, None, "windows-1258")]
 
 
+def test_hidden_rows_of_an_open_document_are_counted_and_told(reader: ListReader) -> None:
+    parts = made.ods_parts(FIFTY)
+    rows = str(parts["content.xml"]).split("<table:table-row>")
+    mark = '<table:table-row table:visibility="filter">'
+    parts["content.xml"] = mark.join(
+        ["<table:table-row>".join(rows[:5]), "<table:table-row>".join(rows[5:])]
+    )
+
+    reading = read(reader, made.zipped(parts, stored=["mimetype"]))
+
+    assert len(reading.raw) == 50
+    assert noted(reading) == [(Check.HIDDEN_ROW, None, "1 (số 5)")]
+
+
+def test_an_old_book_tells_numbers_and_hidden_sheets(reader: ListReader) -> None:
+    rows: list[list[made.Cell]] = [["Họ tên", "Mã số"], ["Lê Văn An", 3800000001], ["Bé", 1.5]]
+
+    reading = read(reader, made.xls_book(rows, hidden=[["x"]]))
+
+    column = reading.raw.columns[Field.ID]
+    assert (list(column.texts), column.kinds) == (["3800000001", "1.5"], "nn")
+    assert noted(reading) == [(Check.HIDDEN_SHEET, None, "Ẩn")]
+
+
 def test_macros_are_told_and_ignored(reader: ListReader) -> None:
     assert [note[0] for note in noted(read(reader, with_macros()))] == [Check.MACROS_IGNORED]
 

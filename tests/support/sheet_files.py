@@ -211,6 +211,11 @@ def rows_xml(rows: Rows, first: int = 1) -> str:
 
 def ods_book(rows: Rows, *, head: str = "", manifest: str = "") -> bytes:
     """Pack an OpenDocument book, written by hand; `<…>` cells are taken as XML."""
+    return zipped(ods_parts(rows, head=head, manifest=manifest), stored=["mimetype"])
+
+
+def ods_parts(rows: Rows, *, head: str = "", manifest: str = "") -> dict[str, Part]:
+    """Give the parts of an OpenDocument book."""
     body = "".join(
         "<table:table-row>" + "".join(map(_ods_cell, row)) + "</table:table-row>" for row in rows
     )
@@ -229,12 +234,7 @@ def ods_book(rows: Rows, *, head: str = "", manifest: str = "") -> bytes:
         f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>{manifest}'
         "</manifest:manifest>"
     )
-    parts: dict[str, Part] = {
-        "mimetype": kind,
-        "content.xml": content,
-        "META-INF/manifest.xml": listing,
-    }
-    return zipped(parts, stored=["mimetype"])
+    return {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": listing}
 
 
 def _ods_cell(cell: Cell) -> str:
