@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]  # it comes without types
 
 from ntm_verify.domain.appraisal import Status, WrongStatus
 from ntm_verify.domain.errors import NotFound

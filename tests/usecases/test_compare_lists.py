@@ -4,6 +4,7 @@ from datetime import date
 
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.findings import Field
 from ntm_verify.usecases.compare_lists import CompareLists, compare_lists
 from ntm_verify.usecases.return_submission import ReturnSubmission, return_submission
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
@@ -11,7 +12,7 @@ from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 from tests.support.builders import APPRAISER, CLERK, OTHER_CLERK
 from tests.support.handed_in import MEMBERS, handed_in
 from tests.support.lists import lay_out
-from tests.support.scenes import Field, a_dossier, must_refuse
+from tests.support.scenes import a_dossier, must_refuse
 from tests.support.worlds import World
 
 
