@@ -92,6 +92,11 @@ def shared(strings: str, attributes: str = "") -> str:
 
 POINTER: Final = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
 
+TWICE: Final = (
+    '<row r="%(line)d"><c r="B%(line)d"/><c r="C%(line)d"><v>1</v></c>'
+    '<c r="C%(line)d"><v>2</v></c></row>'
+)
+
 FORGED: Final[dict[str, tuple[Callable[[], bytes], Refused, str]]] = {
     "three million rows": (lambda: made.xlsx(three_million_rows), Refused.TOO_LARGE, "dòng"),
     "one string of 250 MB": (
@@ -171,12 +176,16 @@ FORGED: Final[dict[str, tuple[Callable[[], bytes], Refused, str]]] = {
         CORRUPT,
         "ngoài bảng",
     ),
-    "a cell twice": (
-        lambda: with_sheet(
-            '<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>' + GOOD[300:]
-        ),
+    "a cell twice": (lambda: with_sheet(GOOD + TWICE % {"line": 40}), CORRUPT, "C40"),
+    "a cell twice, far down": (
+        lambda: with_sheet(made.rows_xml(made.listed(400)) + TWICE % {"line": 500}),
         CORRUPT,
-        "",
+        "C500",
+    ),
+    "cells in falling order": (
+        lambda: with_sheet(GOOD + '<row r="40"><c r="B40"/><c r="A40"><v>1</v></c></row>'),
+        CORRUPT,
+        "A40",
     ),
     "a cell outside the grid": (
         lambda: with_sheet('<row r="1"><c r="XFE1"><v>1</v></c></row>'),
