@@ -32,6 +32,7 @@ def test_ids_of_many_threads_differ() -> None:
     ("text", "bare"),
     [
         ("Xã Đồng Lương", "xa dong luong"),
+        ("thôn đầu đường", "thon dau duong"),
         ("PHƯỜNG  Ỷ LA ", "phuong y la"),
         ("Xa\u0303 Đô\u0300ng", "xa dong"),
         ("05/TB-BHXH", "05/tb-bhxh"),

@@ -184,6 +184,34 @@ async def test_colliding_keys_are_refused_and_nobody_waits_for_ever(
     assert set(kinds) <= {AlreadyThere, StaleRecord}
 
 
+async def test_the_log_is_locked_last(postgres_world_url: str) -> None:
+    """One act tells first and takes a key then, the other one the other way round."""
+    async with AsyncExitStack() as stack:
+        teller, taker = [
+            DatabaseWorld(await stack.enter_async_context(database_at(postgres_world_url, o)), o)
+            for o in (Outside(made=10_000), Outside(made=20_000))
+        ]
+        both_began = asyncio.Barrier(2)
+
+        async def tell_and_take() -> None:
+            async with teller.ports.transaction() as tx:
+                await tx.audit.append(looked())
+                await both_began.wait()
+                await tx.answers.keep("u-1", "key", "r", "a", NOON)
+
+        async def take_and_tell() -> None:
+            async with taker.ports.transaction() as tx:
+                await tx.answers.keep("u-1", "key", "r", "a", NOON)
+                await both_began.wait()
+                await tx.audit.append(looked(1))
+
+        async with asyncio.timeout(30):
+            answers = await asyncio.gather(tell_and_take(), take_and_tell(), return_exceptions=True)
+
+        assert [type(answer) for answer in answers] == [AlreadyThere, type(None)]
+        assert await indices(taker) == [0, 1]
+
+
 async def test_every_job_is_claimed_once(hands: list[DatabaseWorld]) -> None:
     async with hands[0].ports.transaction() as tx:
         for number in range(24):
