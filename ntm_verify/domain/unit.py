@@ -1,7 +1,9 @@
 """Provinces and communes, dated (đơn vị hành chính), and how an office signs its papers."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
+from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,18 @@ class Unit:
     first_day: date
     last_day: date | None = None
     letterhead: Letterhead | None = None
+
+    def state(self) -> dict[str, object]:
+        """Give what the log keeps of a unit; the letterhead by its digest."""
+        written = None if self.letterhead is None else asdict(self.letterhead)
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "province": self.province,
+            "first_day": self.first_day.isoformat(),
+            "last_day": self.last_day.isoformat() if self.last_day else None,
+            "letterhead_sha256": written and sha256(json.dumps(written).encode()).hexdigest(),
+        }
 
     def stands_on(self, day: date) -> bool:
         """Say whether the unit exists under this name on a day."""

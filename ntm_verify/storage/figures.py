@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, col, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ntm_verify.domain.audit import AuditEvent
+from ntm_verify.domain.errors import StaleRecord
 from ntm_verify.domain.regulation import EnteredFigure
 
 from .audit import AuditShelf
+
+TURN: Final = sa.text("SELECT pg_advisory_xact_lock(541116)")
+"""Figures are entered one after another: each follows from the one before it."""
 
 
 class FigureRow(SQLModel, table=True):
@@ -52,6 +57,10 @@ class FigureRow(SQLModel, table=True):
         )
 
 
+def _set_of(figure: EnteredFigure) -> tuple[str, str]:
+    return figure.province, figure.rule_set
+
+
 @dataclass(frozen=True, slots=True)
 class FigureShelf:
     """Entered figures inside one transaction."""
@@ -65,6 +74,16 @@ class FigureShelf:
         return tuple(row.to_domain() for row in await self.session.exec(query))
 
     async def add(self, figure: EnteredFigure, event: AuditEvent) -> None:
-        """Keep a figure and its audit event."""
+        """Keep a figure and its audit event.
+
+        Raises:
+            StaleRecord: another figure of the set was entered meanwhile.
+
+        """
+        if self.audit.on_postgres:
+            await (await self.session.connection()).execute(TURN)
+        same = [f for f in await self.all() if _set_of(f) == _set_of(figure)]
+        if event.subject.rev != len(same) + 1:
+            raise StaleRecord("ngưỡng của bộ", figure.rule_set)
         row = FigureRow.of(figure, self.audit.queue(event))
         await self.session.exec(insert(FigureRow).values(**row.model_dump()))

@@ -15,7 +15,7 @@ from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.unit import Unit
 
 from .on_record import on_record
-from .ports import Ports
+from .ports import Ports, Transaction
 
 COMMON: Final = frozenset({"123456789012", "password1234", "matkhau12345", "qwertyuiop12"})
 
@@ -50,6 +50,8 @@ class FoundProvince:
 async def found_province(ports: Ports, actor: Actor, request: FoundProvince) -> tuple[Account, ...]:
     """Keep the units and open the accounts, each with an entry of its own.
 
+    A unit that is known is kept in place of what was known of it.
+
     Raises:
         WrongOffice: the actor is no operator.
         WeakPassword: a password is too short, too long or too common.
@@ -63,17 +65,14 @@ async def found_province(ports: Ports, actor: Actor, request: FoundProvince) -> 
     opened: list[Account] = []
     async with ports.transaction() as tx:
         for unit in request.units:
-            after = {"kind": unit.kind, "province": unit.province}
-            event = AuditEvent(
-                Action.CONFIG_CHANGED, actor, Subject("unit", unit.code), after=after
-            )
-            await tx.units.save(unit, event)
+            await tx.units.save(unit, await _told(tx, actor, unit))
         for new, hashed in zip(request.accounts, hashes, strict=True):
-            if await tx.accounts.by_username(new.username.casefold()) is not None:
+            username = new.username.strip().casefold()
+            if await tx.accounts.by_username(username) is not None:
                 raise NameTaken(f"Tên đăng nhập “{new.username}” đã có người dùng.")
             account = Account(
                 f"u-{ports.new_id().hex}",
-                new.username.casefold(),
+                username,
                 new.name,
                 new.role,
                 new.unit,
@@ -92,11 +91,19 @@ async def found_province(ports: Ports, actor: Actor, request: FoundProvince) -> 
     return tuple(opened)
 
 
+async def _told(tx: Transaction, actor: Actor, unit: Unit) -> AuditEvent:
+    """Tell of a new unit, or of what a known one was and is now."""
+    earlier = await tx.audit.of_subject("unit", unit.code)
+    before = (await tx.units.get(unit.code)).state() if earlier else None
+    subject = Subject("unit", unit.code, len(earlier) + 1)
+    return AuditEvent(Action.CONFIG_CHANGED, actor, subject, before=before, after=unit.state())
+
+
 def _require_strength(password: str, username: str) -> None:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise WeakPassword(
             f"Mật khẩu cần từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự; có thể dùng "
             "một câu dễ nhớ."
         )
-    if password.casefold() in COMMON or username.casefold() in password.casefold():
+    if password.casefold() in COMMON or username.strip().casefold() in password.casefold():
         raise WeakPassword("Mật khẩu quá phổ biến hoặc chứa tên đăng nhập. Chọn mật khẩu khác.")
