@@ -34,7 +34,7 @@ async def check(world: World, **asked: Any) -> ListReport:  # noqa: ANN401 - of 
 
 def applied(report: ListReport) -> tuple[str, str, str, bool | None] | None:
     t = report.ruling.threshold
-    return t and (t.rule_set, str(t.percent), t.legal_reference, t.both_sexes)
+    return None if t is None else (t.rule_set, str(t.percent), t.legal_reference, t.both_sexes)
 
 
 async def test_a_list_is_counted_and_held_against_the_rule_of_its_day(world: World) -> None:
