@@ -1,0 +1,136 @@
+"""The service starts on settings that make sense, and says what does not."""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from ntm_verify.settings import Settings, WrongSettings
+from tests.support.files import ROOT
+
+HIDDEN: Final = "gia-lap-giu-kin"
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NTM_DATABSE_URL", "sqlite://"),
+        ("NTM_BASE_URL", "ntm.example"),
+        ("NTM_BASE_URL", "ftp://ntm.example"),
+        ("NTM_BASE_URL", "https://"),
+        ("NTM_LOG_LEVEL", "LOUD"),
+        ("NTM_DATABASE_URL", "mysql://host/ntm"),
+        ("NTM_DATABASE_URL", "host/ntm"),
+        ("NTM_ENV_FILE", "/khong/co/tep"),
+        ("NTM_TEMPLATES_DIR", "/khong/co/mau"),
+        ("NTM_RENDERERS", "0"),
+        ("NTM_RENDERERS", "65"),
+        ("NTM_RENDERERS", "-1"),
+        ("NTM_RENDERERS", "hai"),
+    ],
+)
+def test_nonsense_is_refused_by_the_name_of_its_variable(name: str, value: str) -> None:
+    with pytest.raises(WrongSettings, match=name):
+        Settings.read({name: value})
+
+
+def test_a_database_of_another_kind_is_refused_without_telling_its_password() -> None:
+    with pytest.raises(WrongSettings) as refused:
+        Settings.read({"NTM_DATABASE_URL": f"mysql://ntm:{HIDDEN}@db.example/ntm"})
+
+    assert HIDDEN not in str(refused.value)
+    assert "db.example" in str(refused.value)
+
+
+def test_nothing_told_gives_a_service_of_one_machine(tmp_path: Path) -> None:
+    told = Settings.read({})
+
+    assert told.data_dir == tmp_path / ".data"
+    assert told.database_url == f"sqlite+aiosqlite:///{tmp_path}/.data/ntm.db"
+    assert told.writer_key_file == tmp_path / ".data" / "writer.key"
+    assert (told.base_url, told.log_origin) == ("http://127.0.0.1:8000", "127.0.0.1/audit")
+    assert (told.log_level, told.renderers, told.api_token) == ("INFO", 1, "")
+    assert told.templates_dir == ROOT / "templates"
+
+
+@pytest.mark.parametrize(
+    ("given", "driven"),
+    [
+        ("postgresql://a@h/n", "postgresql+asyncpg://a@h/n"),
+        ("postgres://a@h/n", "postgresql+asyncpg://a@h/n"),
+        ("postgresql+asyncpg://a@h/n", "postgresql+asyncpg://a@h/n"),
+        ("sqlite:////tmp/x.db", "sqlite+aiosqlite:////tmp/x.db"),
+    ],
+)
+def test_the_usual_spellings_of_a_database_get_the_driver(given: str, driven: str) -> None:
+    assert Settings.read({"NTM_DATABASE_URL": given}).database_url == driven
+
+
+def test_an_address_loses_its_last_stroke_and_names_the_log() -> None:
+    told = Settings.read({"NTM_BASE_URL": "https://ntm.example/", "NTM_LOG_LEVEL": "debug"})
+
+    assert (told.base_url, told.log_origin) == ("https://ntm.example", "ntm.example/audit")
+    assert told.log_level == "DEBUG"
+
+
+def test_a_file_of_settings_is_read_and_the_environment_outweighs_it(tmp_path: Path) -> None:
+    file = tmp_path / "ntm.env"
+    file.write_text(
+        "# ghi chú NTM_LOG_LEVEL=ERROR\n\nNTM_LOG_LEVEL = WARNING\nNTM_RENDERERS=3\n", "utf-8"
+    )
+
+    told = Settings.read({"NTM_ENV_FILE": str(file), "NTM_RENDERERS": "2"})
+
+    assert (told.log_level, told.renderers) == ("WARNING", 2)
+
+
+def test_a_file_with_an_unknown_setting_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "ntm.env"
+    file.write_text("NTM_BASEURL=https://ntm.example\n", "utf-8")
+
+    with pytest.raises(WrongSettings, match="NTM_BASEURL"):
+        Settings.read({"NTM_ENV_FILE": str(file)})
+
+
+def test_names_of_other_programs_and_other_parts_are_left_alone() -> None:
+    strangers = {"PATH": "/bin", "NTM_SMTP_HOST": "x", "NTM_TEST_URL": "y"}
+
+    assert Settings.read(strangers) == Settings.read({})
+
+
+def test_moving_takes_the_database_and_the_keys_along(tmp_path: Path) -> None:
+    told = Settings.read({"NTM_DATABASE_URL": "postgresql://a@h/n", "NTM_BASE_URL": "https://x.vn"})
+
+    moved = told.moved_to(tmp_path / "nơi khác")
+
+    assert moved.data_dir == tmp_path / "nơi khác"
+    assert moved.database_url == f"sqlite+aiosqlite:///{tmp_path}/nơi khác/ntm.db"
+    assert moved.writer_key_file == tmp_path / "nơi khác" / "writer.key"
+    assert moved.base_url == "https://x.vn"
+
+
+@pytest.mark.parametrize(
+    ("there", "taken"),
+    [
+        ((), ".data"),
+        (("demo/ntm.db",), ".data/demo"),
+        (("demo/ntm.db", "ntm.db"), ".data"),
+    ],
+)
+def test_a_demonstration_serves_where_there_is_nothing_else(
+    tmp_path: Path, there: tuple[str, ...], taken: str
+) -> None:
+    (tmp_path / ".data" / "demo").mkdir(parents=True)
+    for name in there:
+        (tmp_path / ".data" / name).touch()
+
+    assert Settings.read({}).data_dir == tmp_path / taken
+
+
+def test_the_token_is_not_shown() -> None:
+    assert HIDDEN not in repr(Settings.read({"NTM_API_TOKEN": HIDDEN}))
