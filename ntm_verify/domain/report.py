@@ -14,6 +14,8 @@ from .person_name import clean_name, place_key, tone_key
 
 MOST_LISTED: Final = 1_000
 """As many findings one answer lists; groups tell the rest."""
+LONGEST_SHOWN: Final = 200
+"""As many signs of a cell an answer quotes."""
 FIRST_ROWS: Final = 10
 """As many rows a group points to."""
 
@@ -143,13 +145,18 @@ def _facts(
         "sheet": "" if source is None or source >= len(raw.sources) else raw.sources[source].sheet,
         "row": "" if place is None else str(raw.lines[place]),
         "cell": "" if place is None else raw.cell(place, finding.field),
-        "value": _value(finding, raw),
-        "repaired": repaired_to(finding, checked),
+        "value": _shown(_value(finding, raw)),
+        "repaired": _shown(repaired_to(finding, checked)),
         "suggestion": finding.detail,
         "detail": _detail(finding.detail),
         "first": "" if finding.first is None else _where(finding.first, source, raw, language),
-        "first_value": "" if finding.first is None else checked.names[finding.first],
+        "first_value": "" if finding.first is None else _shown(checked.names[finding.first]),
     }
+
+
+def _shown(text: str) -> str:
+    """Quote a cell, the end of a very long one left out."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def _value(finding: Finding, raw: RawList) -> str:

@@ -100,6 +100,8 @@ def _choose(
             is_annex = key(sheet.name) in wordings.annex_sheets
             (annexes if is_annex else lists).append((sheet, found))
     if not lists and not annexes:
+        if result.notes and not misses:
+            raise no_rows()  # every sheet with something in it is hidden
         raise no_sheet(options.sheet) if options.sheet and not misses else _best_refusal(misses)
     _note_left_out(result, misses, annexes if lists else [])
     return lists or annexes

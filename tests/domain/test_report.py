@@ -137,6 +137,15 @@ def test_an_answer_stays_bounded() -> None:
 # ---- groups
 
 
+def test_a_very_long_cell_is_quoted_in_part() -> None:
+    raw = people(("Lê Văn An", "1" * 30_000), ("Lê Văn Bê", "2" * 200))
+
+    _, (long, short) = described(raw)
+
+    assert (long.value, short.value) == ("1" * 199 + "…", "2" * 200)
+    assert len(long.message) < 400
+
+
 def test_groups_come_gravest_first_then_most_frequent() -> None:
     raw = people(("", "12"), ("", BINH[1]), (" An Văn", "ZZ4383823456701"), AN)
     checked = check_list(raw, CONTEXT)
