@@ -7,7 +7,7 @@ RUN_PACKAGES  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
 TEST_PACKAGES := chromium poppler-utils
 APT    := apt-get install -yq --no-install-recommends
 
-.PHONY: run demo test check fix bench screenshots diagram lock system-run system-test help
+.PHONY: run demo test cover check fix bench screenshots diagram lock system-run system-test help
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -20,9 +20,12 @@ demo: system-run .venv/.ok  ## the main job once, from upload to verified certif
 	@$(BIN)/ntm-verify demo
 
 test: system-test .venv/.ok  ## the whole suite; make test T=tests/domain for a part
+	$(BIN)/python -m pytest -q $(if $(T),$(T),-n 2 --dist worksteal)
+
+cover: system-test .venv/.ok  ## what the suite covers of rules, log, use cases and checks
 	@rm -f .coverage .coverage.*
-	$(BIN)/coverage run -m pytest -q $(if $(T),$(T),-n 2 --dist worksteal)
-	@$(if $(T),true,$(BIN)/coverage combine -q && $(BIN)/coverage report)
+	$(BIN)/coverage run -m pytest -q tests/domain tests/trail tests/usecases tests/checking
+	@$(BIN)/coverage report
 
 check: .venv/.ok  ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
