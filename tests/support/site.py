@@ -82,7 +82,7 @@ class Site:
 
 
 @contextlib.contextmanager
-def open_site(folder: Path) -> Iterator[Site]:
+def open_site(folder: Path, *, dossiers: bool = True) -> Iterator[Site]:
     """Found the province of the demonstration, seed it, and serve it until the block ends."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
@@ -91,7 +91,7 @@ def open_site(folder: Path) -> Iterator[Site]:
         "NTM_BASE_URL": address,
         "NTM_LOG_LEVEL": "WARNING",
     }
-    seeded = asyncio.run(_seed(Settings.read(environment)))
+    seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers))
     log = folder / "server.log"
     command = [sys.executable, "-m", "ntm_verify", "serve", f"127.0.0.1:{port}"]
     with log.open("wb") as out:
@@ -134,11 +134,13 @@ class _Seeded:
     tokens: dict[str, str] = field(default_factory=dict)
 
 
-async def _seed(settings: Settings) -> _Seeded:
-    """Leave one dossier in every state that a page shows."""
+async def _seed(settings: Settings, *, dossiers: bool) -> _Seeded:
+    """Found the province; leave one dossier in every state that a page shows, if asked for."""
     script = tomllib.loads((ROOT / "fixtures" / "demo.toml").read_text("utf-8"))
     async with open_ports(settings) as ports:
         seeded = _Seeded(await found(ports, script))
+        if not dossiers:
+            return seeded
         walk = _Walk(ports, seeded)
         await walk.checked("checked", "xa-an", a_list(wrong=2))
         await walk.checked("short", "xa-an", a_list(16, first=100))

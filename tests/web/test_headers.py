@@ -9,6 +9,18 @@ from ntm_verify.web.headers import HEADERS, HSTS, security_headers
 from tests.support.site import EVERY_PAGE, Site, Visitor, filled
 
 Known = Callable[[str], Visitor]
+SCRIPTS_AND_STYLES = {"script-src 'self'", "style-src 'self'", "default-src 'none'"}
+
+
+def test_the_policy_lets_in_our_own_files_and_nothing_else() -> None:
+    parts = {part.strip() for part in HEADERS["content-security-policy"].split(";")}
+    assert SCRIPTS_AND_STYLES | {"frame-ancestors 'none'", "base-uri 'none'"} <= parts
+    assert "form-action 'self'" in parts
+    assert "unsafe" not in HEADERS["content-security-policy"]
+    assert HEADERS["cache-control"] == "no-store"
+    assert HEADERS["referrer-policy"] == "same-origin"
+    assert HEADERS["x-content-type-options"] == "nosniff"
+    assert HEADERS["cross-origin-opener-policy"] == "same-origin"
 
 
 @pytest.mark.parametrize(("who", "path"), EVERY_PAGE)
