@@ -194,6 +194,10 @@ def test_one_format_serves_all_cells_that_looked_alike() -> None:
     plain = re.findall(rb'<cellXfs count="([0-9]+)"', parts_of(nothing)["xl/styles.xml"])
 
     assert count[1] == int(plain[0]) + 1
+    (new,) = re.findall(
+        rb"<xf [^<>]*>", parts_of(annotate(before, "xlsx", marks))["xl/styles.xml"]
+    )[len(re.findall(rb"<xf [^<>]*>", parts_of(before)["xl/styles.xml"])) :][:1]
+    assert b'applyFill="1"' in new
 
 
 def test_marks_that_point_nowhere_are_only_listed() -> None:
@@ -303,6 +307,20 @@ def test_styles_are_found_under_the_name_the_book_gives_them() -> None:
 
     sound = require_sound(annotate(content, "xlsx", annotation(finding("C3"))))
     assert "xl/styles.xml" not in sound
+
+
+def test_spans_that_no_longer_hold_go() -> None:
+    sheet = parts_of(annotate(BOOKS["with gaps"](), "xlsx", marking()))[SHEET]
+
+    assert b"spans" not in re.findall(rb'<row r="3"[^<>]*>', sheet)[0]
+    assert b"spans" not in re.findall(rb'<row r="9"[^<>]*>', sheet)[0]
+
+
+def test_parts_with_accents_in_their_names_keep_them() -> None:
+    parts = made.xlsx_parts(made.sheet_xml(made.rows_xml(made.listed(9))))
+    content = made.zipped(parts | {"xl/media/ảnh thẻ.png": b"\x89PNG"})
+
+    assert parts_of(annotate(content, "xlsx", marking()))["xl/media/ảnh thẻ.png"] == b"\x89PNG"
 
 
 def test_a_mark_without_sheet_is_on_the_first() -> None:

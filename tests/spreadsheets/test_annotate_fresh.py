@@ -4,6 +4,7 @@ import io
 from typing import Final
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from ntm_verify.domain.findings import Field, Refused, Severity
 from ntm_verify.domain.marks import Annotation, CellMark
@@ -12,7 +13,7 @@ from ntm_verify.domain.report import DescribedFinding
 from ntm_verify.spreadsheets.annotate import annotate
 from ntm_verify.spreadsheets.annotate_apart import annotate_apart
 from ntm_verify.spreadsheets.annotate_fresh import is_exact
-from ntm_verify.spreadsheets.annotate_safe import csv_bytes, is_hostile
+from ntm_verify.spreadsheets.annotate_safe import csv_bytes, is_hostile, legal
 from ntm_verify.spreadsheets.limits import Limits
 from ntm_verify.spreadsheets.reader import ListReader
 from tests.spreadsheets.marked_books import BOOKS
@@ -95,6 +96,17 @@ def test_values_keep_their_kind_and_their_digits(reader: ListReader) -> None:
     assert [opened(copy)["DS"][f"B{n}"].value for n in (2, 3)] == [380000001, "0380000002"]
 
 
+def test_a_number_too_long_for_a_spreadsheet_keeps_its_digits_as_text() -> None:
+    rows: list[list[made.Cell]] = [
+        ["Họ và tên", "Mã số"],
+        ["Lê Văn An", 1234567890123456],
+        ["B", 1e20],
+    ]
+    sheet = opened(annotate(made.xls_book(rows), "xls", annotation()))["DS"]
+
+    assert [sheet["B2"].value, sheet["B3"].value] == ["1234567890123456", "1e+20"]
+
+
 def test_numbers_that_a_spreadsheet_would_round_stay_text() -> None:
     exact = ["0", "12", "-5", "123456789012345", "1.5", "0.1"]
     rounded = ["012", "1234567890123456", "1.2E+09", "1.50", "+1", "", "1.", "12a", "٣"]
@@ -156,6 +168,9 @@ def test_no_text_ever_becomes_a_formula_a_number_or_a_link() -> None:
         assert {cell.data_type for cell in ours + theirs} == {"s"}
         assert {cell.quotePrefix for cell in ours + theirs if is_hostile(cell.value)} == {True}
         assert {bool(cell.hyperlink) for cell in theirs} == {False}
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        said = book.get_sheet_by_name("Phát hiện").to_python(skip_empty_area=False)
+        assert [str(row[1]) for row in said[6:]] == [legal(text)[:32_000] for text in HOSTILE]
 
 
 def test_hostile_signs_are_seen_behind_white_space() -> None:

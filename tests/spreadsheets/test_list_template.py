@@ -163,7 +163,7 @@ def test_a_file_without_a_mark_is_nobodys_template(kind: str) -> None:
 def test_the_present_template_passes_and_an_old_one_is_named() -> None:
     require_current(filled(list_template(PRESENT)), PRESENT)
 
-    for old in (replace(PRESENT, period="2025"), replace(PRESENT, version=2)):
+    for old in (replace(PRESENT, period="2025"), *(replace(PRESENT, version=n) for n in (2, 4))):
         for content in (list_template(old), list_template_csv(old)):
             with pytest.raises(ListRefused) as refused:
                 require_current(content, PRESENT)
