@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from stat import S_IRWXG, S_IRWXO
@@ -89,11 +89,11 @@ class SigningKey:
     @property
     def public(self) -> bytes:
         """Give the 32 bytes of the public key."""
-        return self._private().public_key().public_bytes_raw()
+        return _loaded(self.seed).public_key().public_bytes_raw()
 
     def sign(self, message: bytes) -> bytes:
         """Sign bytes; the same bytes always get the same 64-byte signature."""
-        return self._private().sign(message)
+        return _loaded(self.seed).sign(message)
 
     def derive(self, purpose: str) -> bytes:
         """Give 32 secret bytes for another purpose, from which this key cannot be told."""
@@ -103,8 +103,11 @@ class SigningKey:
         """Name the key as entries do: name+key ID."""
         return f"{name}+{key_id(name, self.public)}"
 
-    def _private(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+@lru_cache(maxsize=4)
+def _loaded(seed: bytes) -> Ed25519PrivateKey:
+    """Make a key ready for use once, since it signs every entry."""
+    return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 def verify_signature(public: bytes, message: bytes, signature: bytes) -> bool:

@@ -42,6 +42,14 @@ def test_the_secret_part_is_never_shown() -> None:
     assert "\\x07" not in repr(KEY)
 
 
+def test_secrets_for_other_purposes_differ_and_do_not_tell_the_key() -> None:
+    secrets = {KEY.seed, KEY.public, KEY.derive("files"), KEY.derive("people")}
+
+    assert len(secrets) == 4
+    assert KEY.derive("files") == KEY.derive("files") != SigningKey.make().derive("files")
+    assert {len(secret) for secret in secrets} == {32}
+
+
 def test_a_key_is_written_once_and_read_ever_after(tmp_path: Path) -> None:
     path = tmp_path / "keys" / "writer.key"
 
