@@ -24,7 +24,7 @@ from litestar.status_codes import (
 )
 
 from ntm_verify.domain.account import NotSignedIn
-from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal
+from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal, trace
 from ntm_verify.usecases.ports import Unavailable
 from ntm_verify.usecases.sign_in import TooManyAttempts
 
@@ -130,7 +130,7 @@ def error_pages(pages: Pages) -> dict[type[Exception] | int, Callable[..., Respo
         if status == HTTP_401_UNAUTHORIZED and request.method in SAFE_METHODS:
             return _to_sign_in(request)
         if status >= HTTP_500_INTERNAL_SERVER_ERROR:
-            LOG.error("request %s failed", request_id(request), exc_info=error)
+            LOG.error("request %s failed: %s", request_id(request), trace(error))
         visit = visit_of(request)
         around = visit.frame() if visit else frame(anyone(request), "", request.url.path)
         view = _view(request, error, status, around.home)
