@@ -114,7 +114,6 @@ class Sieve:
 
     def _form_reason(self, place: int, cells: Mapping[int, str], texts: list[str]) -> str | None:
         if any(self._is_total(text) for text in texts):
-            self._close_leaving(place, only_if_total=True)
             return "total"
         if self._is_signature(texts):
             self.signed = True
@@ -216,14 +215,14 @@ class Sieve:
         elif top and not leaving:
             self._close_leaving(place)
 
-    def _close_leaving(self, place: int, *, only_if_total: bool = False) -> None:
+    def _close_leaving(self, place: int) -> None:
         if self.leaving_from < 0:
             return
         under = set(range(self.leaving_from, place)) - self.result.out
         self.result.out |= under
         if under:
             self.result.dropped["leaving"] += len(under)
-        self.leaving_from = place if only_if_total else -1
+        self.leaving_from = -1
 
 
 def is_clear(name: str, numbers: Sequence[str], form_words: frozenset[str]) -> bool:

@@ -136,6 +136,10 @@ def test_leaving_goes_on_to_the_end_unless_people_join_again() -> None:
     assert (down.dropped["leaving"], up.dropped["leaving"], up.out) == (2, 1, {0, 1, 2})
 
 
+def test_a_section_of_leavers_with_nobody_in_it_drops_nobody() -> None:
+    assert reasons(("II", "Giảm"), ("", "Cộng giảm", "0")) == {"section": 1, "total": 1}
+
+
 def test_signers_below_a_signature_line_are_no_people() -> None:
     assert reasons(("", "Người lập"), ("", "Lê Văn Ký"), ("1", "Lê Văn An", "0000000001")) == {
         "signature": 2

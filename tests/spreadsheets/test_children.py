@@ -83,10 +83,10 @@ def test_time_that_runs_out_is_told(wordings: Wordings) -> None:
 
 def test_processor_time_that_runs_out_is_told(wordings: Wordings) -> None:
     child = Child(wordings, replace(LIMITS, cpu_seconds=0))
-    page = b"<table>" + b"<tr><td>1<td>2<td>3" * 900_000
+    page = b"<table>" + b"<tr><td>1<td>2<td>3" * 400_000
     heavy = Task("a.xls", page, Format.HTML, ReadingOptions())
 
-    with pytest.raises(ListRefused) as caught:
+    with pytest.raises(ListRefused, match="thời gian") as caught:
         child.read(heavy)
 
     assert caught.value.reason is Refused.UNSAFE_CONTENT
@@ -95,7 +95,10 @@ def test_processor_time_that_runs_out_is_told(wordings: Wordings) -> None:
 def test_memory_that_runs_out_is_told(wordings: Wordings) -> None:
     child = Child(wordings, replace(LIMITS, memory_bytes=100 * MIB))
 
-    assert refusal(child, SLOW * 6) is Refused.UNSAFE_CONTENT
+    with pytest.raises(ListRefused, match="bộ nhớ") as caught:
+        child.read(task(SLOW * 6))
+
+    assert caught.value.reason is Refused.UNSAFE_CONTENT
 
 
 def test_a_child_that_cannot_start_is_told(
