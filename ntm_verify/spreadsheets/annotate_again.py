@@ -35,7 +35,7 @@ class Earlier:
         """Look for the sheet of findings: name → path of every sheet."""
         self.package = package
         self.frame = frame
-        self._strings: list[str] | None = None
+        self._marks: set[int] | None = None
         self.findings = next((p for p in sheets.values() if self._is_findings(p)), "")
 
     def _is_findings(self, path: str) -> bool:
@@ -55,14 +55,17 @@ class Earlier:
         return shared is not None and int(shared[1]) in self._marked_strings()
 
     def _marked_strings(self) -> set[int]:
-        if self._strings is None:
-            parts = (
-                one for one in self.package.relations(self.frame) if one.kind == "sharedStrings"
-            )
-            path = next((one.target for one in parts if self.package.has(one.target)), "")
-            data = bytearray(self.package.read(path)) if path else bytearray()
-            self._strings = read_strings(data, self.package.limits) if data else []
-        return {at for at, one in enumerate(self._strings) if one == FINDINGS_MARK}
+        """Give the numbers of shared texts that are our mark."""
+        if self._marks is None:
+            parts = self.package.relations(self.frame)
+            paths = (one.target for one in parts if one.kind == "sharedStrings")
+            path = next((one for one in paths if self.package.has(one)), "")
+            data = self.package.read(path) if path else b""
+            known = NOTE_AUTHOR.encode() in data
+            texts = read_strings(bytearray(data), self.package.limits) if known else []
+            self._marks = {at for at, one in enumerate(texts) if one == FINDINGS_MARK}
+            self.package.forget(path)
+        return self._marks
 
     def restored_formats(self, styles: Styles) -> Mapping[int, int]:
         """Give formats that carry our colours, each with the one it was before."""

@@ -5,7 +5,7 @@ other byte is handed on as it is.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ntm_verify.domain.cell_shapes import column_number, letters
@@ -86,6 +86,29 @@ class SheetPatch:
 
         """
         columns = self._column_styles()
+        starts = self._starts(sorted(wanted))
+        if starts is not None:
+            for line, start in starts.items():
+                self._restyle_row(start, line, wanted[line], columns)
+            return
+        self._walk(wanted, columns)
+
+    def _starts(self, lines: Sequence[int]) -> Mapping[int, int] | None:
+        """Give where rows begin if all are there, in order and plainly written; else None."""
+        starts: dict[int, int] = {}
+        at = self.rows.inner
+        for line in lines:
+            tag = b'<%srow r="%d"' % (self.prefix, line)
+            at = self.seen.find(tag, at, self.rows.inner_stop)
+            if at < 0:
+                return None
+            starts[line] = at
+        return starts
+
+    def _walk(
+        self, wanted: Mapping[int, Mapping[int, Restyle]], columns: Mapping[int, int]
+    ) -> None:
+        """Go through all rows, and add those that are not there."""
         left = sorted(wanted, reverse=True)
         line = 0
         for row in _ROW.finditer(self.seen, self.rows.inner, self.rows.inner_stop):

@@ -9,16 +9,16 @@ from typing import Final
 
 import pytest
 
-from ntm_verify.domain.columns import Wordings
+from ntm_verify.domain.columns import FINDINGS_MARK, Wordings
 from ntm_verify.domain.findings import Field, Severity
-from ntm_verify.domain.marks import Annotation, marks_of
+from ntm_verify.domain.marks import NOTE_AUTHOR, Annotation, marks_of
 from ntm_verify.domain.participant_list import RawList
 from ntm_verify.domain.reading import ListFile, Reading
 from ntm_verify.domain.report import DescribedFinding
 from ntm_verify.spreadsheets.annotate import annotate
 from ntm_verify.spreadsheets.annotate_fresh import Decoding
 from ntm_verify.spreadsheets.reader import ListReader
-from tests.spreadsheets.marked_books import BOOKS
+from tests.spreadsheets.marked_books import BOOKS, by_xlsxwriter
 from tests.spreadsheets.test_annotate import annotation, colour, finding, listed, looks, opened
 from tests.spreadsheets.test_reader import FORMS
 from tests.support import sheet_files as made
@@ -180,3 +180,16 @@ def test_a_sheet_is_told_by_its_mark_and_not_by_its_name(reader: ListReader) -> 
         "B4"
     ]
     assert read(reader, again).notes == ()
+
+
+def test_a_mark_among_shared_texts_is_known_too(reader: ListReader) -> None:
+    def with_our_sheet(book: made.Workbook, _: made.Workbook) -> None:
+        book.add_worksheet("Phát hiện").write_string(0, 0, FINDINGS_MARK)
+
+    book = by_xlsxwriter(with_our_sheet)
+    again = annotate(book, "xlsx", annotation(finding("B4")))
+
+    assert NOTE_AUTHOR in FINDINGS_MARK
+    assert opened(again).sheetnames == ["DS", "Phát hiện"]
+    assert [row[3] for row in listed(again)[6:]] == ["B4"]
+    assert read(reader, book).notes == read(reader, again).notes == ()
