@@ -53,16 +53,24 @@ async def issue_certificate(ports: Ports, actor: Actor, request: IssueCertificat
         appraisal = await tx.appraisals.get(request.appraisal_id)
         if not may_see(actor, appraisal):
             raise NotFound("hồ sơ", request.appraisal_id)
-        planned = await _standing(tx, appraisal)
-        if planned is None:
-            planned = await _plan(tx, ports, actor, appraisal, request.seen)
-        elif planned.standing is Standing.PLANNED and planned.planned_by != actor.id:
-            taken, event = take_over(appraisal, planned, by=actor)
-            planned = await tx.certificates.save(taken, event)
+        planned = await _planned(tx, ports, actor, appraisal, request.seen)
     if planned.standing is Standing.VALID:
         return planned
     pdf = await ports.render(planned)
     return await _bind(ports, actor, planned, pdf)
+
+
+async def _planned(
+    tx: Transaction, ports: Ports, actor: Actor, appraisal: Appraisal, seen: int
+) -> Certificate:
+    """Give the paper to go on with: a new one, the actor's own plan, or one taken over."""
+    found = await _standing(tx, appraisal)
+    if found is None:
+        return await _plan(tx, ports, actor, appraisal, seen)
+    if found.standing is Standing.VALID or found.planned_by == actor.id:
+        return found
+    taken, event = take_over(appraisal, found, by=actor)
+    return await tx.certificates.save(taken, event)
 
 
 async def _standing(tx: Transaction, appraisal: Appraisal) -> Certificate | None:

@@ -63,3 +63,11 @@ async def test_a_first_list_has_nothing_to_be_compared_with(world: World) -> Non
 
     assert (found.returned, found.last, found.missing) == (None, None, ())
     await must_refuse(world, compare_lists, OTHER_CLERK, CompareLists(dossier.id), NotFound)
+
+
+async def test_a_list_that_is_not_read_yet_has_nothing_to_compare(world: World) -> None:
+    dossier = await a_dossier(world, Status.CHECKING, outcome=None)
+
+    found = await compare_lists(world.ports, CLERK, CompareLists(dossier.id))
+
+    assert (found.returned, found.last, found.last_dossier, found.missing) == (None, None, None, ())

@@ -92,3 +92,10 @@ async def test_an_unchecked_list_has_nothing_to_confirm(world: World) -> None:
     request = ConfirmWarnings(draft.id, draft.version, "id_group_unknown", "id", "checked_papers")
     if draft.outcome is None:
         await must_refuse(world, confirm_warnings, CLERK, request, WrongStatus)
+
+
+async def test_a_list_that_is_not_read_yet_has_no_warnings_to_answer_for(world: World) -> None:
+    dossier = await a_dossier(world, Status.CHECKING, outcome=None)
+    request = ConfirmWarnings(dossier.id, 1, "id_group_unknown", "id", "checked_papers")
+
+    await must_refuse(world, confirm_warnings, CLERK, request, WrongStatus)

@@ -1,6 +1,6 @@
 """A commune mends rows on screen: the list is checked again, and the last mending can go back."""
 
-from ntm_verify.domain.appraisal import Appraisal, Status
+from ntm_verify.domain.appraisal import Appraisal, Status, WrongStatus
 from ntm_verify.domain.corrections import Correction, WrongCorrection
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.findings import Field
@@ -9,7 +9,7 @@ from ntm_verify.usecases.check_submission import CheckSubmission, check_submissi
 from ntm_verify.usecases.correct_rows import CorrectRows, correct_rows
 from tests.support.builders import CLERK, OTHER_CLERK
 from tests.support.handed_in import MEMBERS, handed_in
-from tests.support.scenes import must_refuse
+from tests.support.scenes import a_dossier, must_refuse
 from tests.support.worlds import World
 
 BROKEN = (*MEMBERS, "Phạm Văn Giả,00900,Thôn 2")
@@ -67,3 +67,23 @@ async def test_what_cannot_be_mended_is_refused(world: World) -> None:
     foreign = CorrectRows(dossier.id, dossier.version, edit)
     await must_refuse(world, correct_rows, OTHER_CLERK, foreign, NotFound)
     await must_refuse(world, correct_rows, CLERK, CorrectRows(dossier.id, 1, edit), StaleRecord)
+
+
+async def test_a_list_that_is_not_read_yet_has_no_rows_to_mend(world: World) -> None:
+    dossier = await a_dossier(world, Status.DRAFT, outcome=None)
+    edit = (Correction(0, 2, Field.NAME, "Bùi Giả"),)
+
+    await must_refuse(world, correct_rows, CLERK, CorrectRows(dossier.id, 1, edit), WrongStatus)
+
+
+async def test_a_returned_list_that_is_mended_begins_a_round_and_keeps_what_the_province_saw(
+    world: World,
+) -> None:
+    returned = await a_dossier(world, Status.RETURNED)
+    assert returned.outcome is not None
+    edit = (Correction(0, 2, Field.NAME, "Bùi Thị Giả"),)
+
+    mended = await correct_rows(world.ports, CLERK, CorrectRows(returned.id, 1, edit))
+
+    assert (mended.status, mended.round, mended.outcome) == (Status.CHECKING, 2, None)
+    assert mended.preparation.previous_roster == returned.outcome.roster_sha256

@@ -9,6 +9,7 @@ from tests.support.builders import APPRAISER, CLERK, OTHER_CLERK
 from tests.support.handed_in import MEMBERS, handed_in
 from tests.support.scenes import must_refuse
 from tests.support.worlds import World
+from tests.usecases.tampering import change_record
 
 BOTH = "Đỗ Thị Lập,0090000002,Xóm 9"
 
@@ -56,3 +57,14 @@ async def test_a_foreign_dossier_is_not_there(world: World) -> None:
     mine, _ = await two_lists(world)
 
     await must_refuse(world, find_duplicates, OTHER_CLERK, FindDuplicates(mine.id), NotFound)
+
+
+async def test_a_list_that_is_gone_leaves_its_dossier_to_be_named(world: World) -> None:
+    mine, theirs = await two_lists(world)
+    await change_record(world, theirs, outcome=None)
+
+    (found,) = await find_duplicates(world.ports, APPRAISER, FindDuplicates(mine.id))
+
+    assert found.other is None
+    assert found.other_dossier is not None
+    assert found.other_dossier.id == theirs.id

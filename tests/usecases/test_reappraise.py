@@ -8,7 +8,7 @@ import pytest
 
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
-from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.certificate import Certificate, Standing
 from ntm_verify.domain.coverage import Tally
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import WrongOffice
@@ -24,7 +24,7 @@ from tests.support.builders import (
     a_population,
     an_id,
 )
-from tests.support.scenes import a_dossier, acts, an_issued_paper, must_refuse
+from tests.support.scenes import a_dossier, a_planted_paper, acts, an_issued_paper, must_refuse
 from tests.support.worlds import PDF, World
 from tests.usecases.tampering import change_blob, change_record, lose_blob
 
@@ -95,6 +95,13 @@ async def test_rules_that_have_moved_on_are_told(world: World) -> None:
 
 async def test_a_dossier_without_a_result_has_nothing_to_differ_in(world: World) -> None:
     await a_dossier(world, Status.RETURNED, outcome=None)
+
+    assert await again(world, Reappraise(AN_ID)) == []
+
+
+async def test_a_paper_that_is_only_planned_has_no_file_to_differ(world: World) -> None:
+    dossier = await a_dossier(world, Status.APPROVED)
+    await a_planted_paper(world, dossier, standing=Standing.PLANNED)
 
     assert await again(world, Reappraise(AN_ID)) == []
 
