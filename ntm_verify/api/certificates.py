@@ -15,6 +15,7 @@ from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_cer
 
 from .appraisals import PROVINCE
 from .identity import provide_actor
+from .repeats import Repeats, provide_repeats
 from .views import CertificateView
 
 
@@ -30,7 +31,10 @@ class CertificateController(Controller):
 
     path = "/api/v1/certificates"
     opt: dict[str, Any] = {"policy": PROVINCE | COMMUNE_SIDE}  # noqa: RUF012 - framework
-    dependencies = {"actor": Provide(provide_actor)}  # noqa: RUF012 - the framework's shape
+    dependencies = {  # noqa: RUF012 - the framework's shape
+        "actor": Provide(provide_actor),
+        "repeats": Provide(provide_repeats),
+    }
 
     @get("/{reference:str}")
     async def read(
@@ -62,9 +66,8 @@ class CertificateController(Controller):
         self,
         reference: FromPath[str],
         data: JSONBody[RevocationBody],
-        ports: NamedDependency[Ports],
-        actor: NamedDependency[Actor],
+        repeats: NamedDependency[Repeats],
     ) -> CertificateView:
         """Take a paper out of force (thu hồi)."""
         asked = RevokeCertificate(reference, data.reason_code, data.note)
-        return CertificateView.of(await revoke_certificate(ports, actor, asked))
+        return await repeats.answer(revoke_certificate, asked, CertificateView)

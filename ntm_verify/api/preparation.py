@@ -21,6 +21,7 @@ from ntm_verify.usecases.find_duplicates import FindDuplicates, find_duplicates
 from ntm_verify.usecases.ports import Ports
 
 from .identity import provide_actor
+from .repeats import Repeats, provide_repeats
 from .views import AppraisalView
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -86,7 +87,10 @@ class PreparationController(Controller):
 
     path = "/api/v1/submissions/{appraisal_id:uuid}"
     opt: dict[str, Any] = {"policy": COMMUNE_SIDE}  # noqa: RUF012 - the framework's shape
-    dependencies = {"actor": Provide(provide_actor)}  # noqa: RUF012 - the framework's shape
+    dependencies = {  # noqa: RUF012 - the framework's shape
+        "actor": Provide(provide_actor),
+        "repeats": Provide(provide_repeats),
+    }
 
     @get("/annotated.xlsx")
     async def annotated(
@@ -114,8 +118,7 @@ class PreparationController(Controller):
         self,
         appraisal_id: FromPath[UUID],
         data: JSONBody[ConfirmationBody],
-        ports: NamedDependency[Ports],
-        actor: NamedDependency[Actor],
+        repeats: NamedDependency[Repeats],
     ) -> AppraisalView:
         """Answer for a group of warnings (xác nhận)."""
         asked = ConfirmWarnings(
@@ -127,20 +130,19 @@ class PreparationController(Controller):
             data.note,
             withdraw=data.withdraw,
         )
-        return AppraisalView.of(await confirm_warnings(ports, actor, asked))
+        return await repeats.answer(confirm_warnings, asked, AppraisalView)
 
     @post("/corrections", status_code=HTTP_202_ACCEPTED)
     async def correct(
         self,
         appraisal_id: FromPath[UUID],
         data: JSONBody[CorrectionsBody],
-        ports: NamedDependency[Ports],
-        actor: NamedDependency[Actor],
+        repeats: NamedDependency[Repeats],
     ) -> AppraisalView:
         """Mend rows; the list is checked again (sửa tại chỗ)."""
         edits = tuple(Correction(e.source, e.row, e.field, e.value) for e in data.edits)
         asked = CorrectRows(appraisal_id, data.seen, edits, data.undo)
-        return AppraisalView.of(await correct_rows(ports, actor, asked))
+        return await repeats.answer(correct_rows, asked, AppraisalView)
 
     @get("/comparison")
     async def compare(
