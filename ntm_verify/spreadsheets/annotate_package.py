@@ -78,7 +78,6 @@ class Package:
         self._names = {name.lower(): name for name in self.members}
         self._kept: dict[str, bytes] = {}
         self.changed: dict[str, list[Piece]] = {}
-        self.removed: set[str] = set()
 
     def has(self, path: str) -> bool:
         """Say whether there is such a part."""
@@ -109,14 +108,6 @@ class Package:
         """Put a large part in place, given piece by piece; it is not read again."""
         name = self._names.setdefault(path.lower(), path)
         self.changed[name] = data
-        self.removed.discard(name)
-
-    def remove(self, path: str) -> None:
-        """Leave a part out."""
-        name = self._names.pop(path.lower(), path)
-        self.changed.pop(name, None)
-        self._kept.pop(path.lower(), None)
-        self.removed.add(name)
 
     def new_path(self, pattern: str) -> str:
         """Give the first free name, such as "xl/comments{}.xml" with a number."""
@@ -158,18 +149,6 @@ class Package:
         self.write(rels, append_inside(data, top, b"<" + top.prefix + added.encode()))
         return f"rIdNtm{number}"
 
-    def unrelate(self, path: str, target: str) -> None:
-        """Let a part no longer name another one."""
-        rels = _rels_of(path)
-        data = self.read(rels)
-        seen = blank_hidden(data)
-        top = root(seen)
-        for one in children(seen, top.inner, top.inner_stop):
-            said = {name: plain(value) for name, value in one.attributes.items()}
-            if said.get(b"TargetMode") != "External" and _resolved(path, said) == target:
-                self.write(rels, data[: one.start] + data[one.stop :])
-                return
-
     def declare(self, path: str, kind: str) -> None:
         """Name the content type of a new part."""
         data = self.read(_TYPES)
@@ -177,16 +156,6 @@ class Package:
         said = quoted(f"/{path}").decode()
         added = f'Override PartName="{said}" ContentType="{kind}"/>'.encode()
         self.write(_TYPES, append_inside(data, top, b"<" + top.prefix + added))
-
-    def undeclare(self, path: str) -> None:
-        """Take a part out of the list of content types."""
-        data = self.read(_TYPES)
-        seen = blank_hidden(data)
-        top = root(seen)
-        for one in children(seen, top.inner, top.inner_stop):
-            if plain(one.attributes.get(b"PartName", b"")).lower() == f"/{path}".lower():
-                self.write(_TYPES, data[: one.start] + data[one.stop :])
-                return
 
     def workbook_path(self) -> str:
         """Give the path of the workbook's frame.
@@ -223,10 +192,8 @@ class Package:
 
     def _packed(self) -> Iterator[_Packed]:
         for name, member in self.members.items():
-            if name in self.changed:
-                yield _pack(name, self.changed[name])
-            elif name not in self.removed:
-                yield self._as_it_was(member)
+            pieces = self.changed.get(name)
+            yield self._as_it_was(member) if pieces is None else _pack(name, pieces)
         for name, data in self.changed.items():
             if name not in self.members:
                 yield _pack(name, data)

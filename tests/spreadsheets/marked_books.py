@@ -201,7 +201,7 @@ def bare_styles() -> bytes:
     """Give styles that lack what may be lacking."""
     styles = (
         f"<styleSheet xmlns='{made.MAIN}'><fonts><font><sz val='11'/><name val='Arial'/></font>"
-        "</fonts><cellXfs><xf/></cellXfs></styleSheet>"
+        "</fonts><fills /><cellXfs><xf/></cellXfs></styleSheet>"
     )
     return by_hand("\ufeff" + made.sheet_xml(made.rows_xml(ROWS)), styles)
 

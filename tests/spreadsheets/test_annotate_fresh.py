@@ -96,6 +96,24 @@ def test_values_keep_their_kind_and_their_digits(reader: ListReader) -> None:
     assert [opened(copy)["DS"][f"B{n}"].value for n in (2, 3)] == [380000001, "0380000002"]
 
 
+def test_days_and_truths_stay_what_they_were(reader: ListReader) -> None:
+    cells = [
+        f'<table:table-cell office:value-type="date" office:date-value="{day}"/>'
+        for day in ("2026-12-31", "1900-03-01", "1899-12-31")
+    ]
+    truth = '<table:table-cell office:value-type="boolean" office:boolean-value="true"/>'
+    rows = [["Họ và tên", "Mã số BHXH", "Hạn thẻ BHYT", "Ghi chú"]]
+    rows += [["Lê Văn An", f"{n:010d}", day, truth] for n, day in enumerate(cells)]
+    before = reader.read_now([ListFile("a.ods", made.ods_book(rows))]).raw
+
+    copy = annotate(made.ods_book(rows), "ods", annotation(finding("B2")))
+    after = reader.read_now([ListFile("a.xlsx", copy)]).raw
+
+    assert after.columns[Field.VALID_TO].texts == before.columns[Field.VALID_TO].texts
+    assert after.columns[Field.VALID_TO].kinds == "dtt"  # no day before 1901
+    assert after.columns[Field.NOTE] == before.columns[Field.NOTE]
+
+
 def test_a_number_too_long_for_a_spreadsheet_keeps_its_digits_as_text() -> None:
     rows: list[list[made.Cell]] = [
         ["Họ và tên", "Mã số"],
