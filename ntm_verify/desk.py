@@ -66,9 +66,11 @@ async def _read_paper(content: bytes) -> PaperFacts:
 
 
 async def _annotate(content: bytes, form: str, annotation: Annotation) -> bytes:
-    from ntm_verify.spreadsheets.annotate import annotate  # noqa: PLC0415 - only when asked for
+    from ntm_verify.spreadsheets.annotate_apart import (  # noqa: PLC0415 - only when asked for
+        annotate_apart,
+    )
 
-    return await asyncio.to_thread(annotate, content, form, annotation)
+    return await asyncio.to_thread(annotate_apart, content, form, annotation)
 
 
 async def _findings_book(annotation: Annotation, facts: Sequence[tuple[str, str]]) -> bytes:
