@@ -1,11 +1,12 @@
 """The service starts on settings that make sense, and says what does not."""
 
+import logging
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from ntm_verify.settings import Settings, WrongSettings
+from ntm_verify.settings import QUIET, Settings, WrongSettings, start_logging
 from tests.support.files import ROOT
 
 HIDDEN: Final = "gia-lap-giu-kin"
@@ -134,3 +135,19 @@ def test_a_demonstration_serves_where_there_is_nothing_else(
 
 def test_the_token_is_not_shown() -> None:
     assert HIDDEN not in repr(Settings.read({"NTM_API_TOKEN": HIDDEN}))
+
+
+def test_the_log_begins_at_its_level_and_libraries_speak_up_from_warnings_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [])
+    levels = {name: logging.getLogger(name).level for name in ("", *QUIET)}
+    try:
+        start_logging("ERROR")
+
+        assert root.level == logging.ERROR
+        assert {logging.getLogger(name).level for name in QUIET} == {logging.WARNING}
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)

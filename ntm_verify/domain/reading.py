@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from .errors import InvalidInput
 from .findings import Field, Refused
@@ -16,6 +17,16 @@ class ListFile:
     content: bytes
 
 
+ENCODINGS: Final = ("tcvn3", "vni", "viscii", "windows-1258", "utf-8")
+"""What a submitter may confirm a file to be written in."""
+
+
+class UnknownEncoding(InvalidInput):
+    """Nobody writes files like this (bảng mã không biết)."""
+
+    code = "unknown_encoding"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
     """What the submitter has confirmed about the files (lựa chọn khi đọc).
@@ -28,6 +39,17 @@ class ReadingOptions:
     mapping: Mapping[Field, str] = field(default_factory=dict)
     header_row: int = 0
     sheet: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse an encoding that cannot be read.
+
+        Raises:
+            UnknownEncoding: it is none of `ENCODINGS`.
+
+        """
+        if self.encoding and self.encoding not in ENCODINGS:
+            known = ", ".join(ENCODINGS)
+            raise UnknownEncoding(f"Không có bảng mã “{self.encoding[:40]}”. Chọn một: {known}.")
 
 
 @dataclass(frozen=True, slots=True)
