@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any, Final, Self
 from urllib.parse import quote
 
@@ -27,6 +28,10 @@ LONGEST_WAIT: Final = 600.0
 
 class NotThere(NotFound):
     """The server knows nothing of this name (máy chủ không có)."""
+
+    def __init__(self, told: str) -> None:
+        """Say it in the server's words."""
+        Exception.__init__(self, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,25 @@ class ServiceClient:
         return document
 
     async def _send(self, method: str, path: str, **told: Any) -> httpx.Response:  # noqa: ANN401 - passed on
-        try:
-            answer = await self.http.request(method, path, **told)
-        except httpx.HTTPError as failure:
-            raise Unavailable(
-                f"Không kết nối được máy chủ {self.http.base_url} ({type(failure).__name__}). "
-                "Kiểm tra địa chỉ và mạng rồi thử lại; chưa có gì được gửi đi hai lần."
-            ) from failure
+        """Ask, and ask once more when the line breaks: a write bears a key that makes it one act.
+
+        Raises:
+            Refusal: what the server refuses, in its words.
+            Unavailable: the server is away.
+
+        """
+        headers = {"idempotency-key": token_hex(16)} if method == "POST" else {}
+        for is_last in (False, True):
+            try:
+                answer = await self.http.request(method, path, headers=headers, **told)
+            except httpx.HTTPError as failure:
+                if is_last:
+                    raise Unavailable(
+                        f"Không kết nối được máy chủ {self.http.base_url} "
+                        f"({type(failure).__name__}). Kiểm tra địa chỉ và mạng rồi thử lại."
+                    ) from failure
+            else:
+                break
         if answer.is_success:
             return answer
         raise _refusal(answer)
@@ -103,6 +120,6 @@ def _refusal(answer: httpx.Response) -> Exception:
     except (ValueError, KeyError, TypeError):
         detail = f"Máy chủ trả lời {answer.status_code}."
     if answer.status_code == httpx.codes.NOT_FOUND:
-        return NotThere("dữ liệu", detail)
+        return NotThere(detail)
     kind = KIND_OF_STATUS.get(answer.status_code)
     return kind(detail) if kind else Unavailable(detail)

@@ -1,5 +1,6 @@
 """Our own server from another computer: what it answers, refuses, and when it is away."""
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -63,7 +64,7 @@ def _issue(server: Site, name: str, seen: object) -> str:
 async def test_refusals_come_back_as_their_kinds_in_the_words_of_the_server(
     client: ServiceClient,
 ) -> None:
-    with pytest.raises(NotThere, match=NOBODY):
+    with pytest.raises(NotThere, match=f"^Không tìm thấy hồ sơ “{NOBODY}”.$"):
         await client.status(NOBODY)
     with pytest.raises(NotThere):
         await client.status("../session")
@@ -94,3 +95,26 @@ async def test_a_server_that_is_away_is_told_by_its_address(tmp_path: Path) -> N
             await client.submit("a.csv", (tmp_path / "a.csv").read_bytes(), FORM)
 
     assert "gia-lap-giu-kin" not in str(away.value)
+
+
+async def test_a_write_whose_line_breaks_is_sent_once_more_under_the_same_key() -> None:
+    keys: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        lines = [line.split(b": ", 1) for line in head.split(b"\r\n") if b": " in line]
+        keys.append(dict(lines)[b"idempotency-key"])
+        if len(keys) > 1:
+            body = b'{"status": "submitted"}'
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(body) + body)
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as deaf:
+        port = deaf.sockets[0].getsockname()[1]
+        async with ServiceClient.at(f"http://127.0.0.1:{port}", "") as client:
+            told = await client.declare(NOBODY, 1)
+
+    assert told == {"status": "submitted"}
+    assert len(keys) == 2
+    assert len({*keys}) == 1
+    assert len(keys[0]) == 32
