@@ -135,6 +135,20 @@ def is_better(texts: Sequence[str], font: Font) -> bool:
     return share_of_syllables(map(font.convert, marked)) > share_of_syllables(marked)
 
 
+def convert_column(texts: Sequence[str], font: Font) -> list[str]:
+    """Convert a column whose font was confirmed.
+
+    Where clean text stands among the old one, only the cells that are wrong as they stand and
+    right after it are converted.
+    """
+    if share_of_syllables(_sample(texts)) < _CLEAN:
+        return [font.convert(text) for text in texts]
+    return [
+        after if share_of_syllables([text]) < share_of_syllables([after]) else text
+        for text, after in zip(texts, map(font.convert, texts), strict=True)
+    ]
+
+
 def preview(texts: Iterable[str], font: Font, size: int = 5) -> tuple[tuple[str, str], ...]:
     """Show the first few different texts before and after their conversion."""
     shown: dict[str, str] = {}

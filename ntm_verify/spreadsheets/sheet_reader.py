@@ -8,7 +8,13 @@ from typing import Final
 from ntm_verify.domain.cell_shapes import letters
 from ntm_verify.domain.columns import Wordings, spoken
 from ntm_verify.domain.findings import Check, Field
-from ntm_verify.domain.legacy_text import Font, find_font, is_better, preview
+from ntm_verify.domain.legacy_text import (
+    Font,
+    convert_column,
+    find_font,
+    is_better,
+    preview,
+)
 from ntm_verify.domain.list_layout import Layout
 from ntm_verify.domain.list_parts import compose
 from ntm_verify.domain.list_rows import Sieve, Sifted
@@ -81,7 +87,7 @@ class SheetReader:
         for name in _WORDED & columns.keys():
             column = columns[name]
             if is_better(column.texts, font):
-                texts = [font.convert(text) for text in column.texts]
+                texts = convert_column(column.texts, font)
                 count = sum(map(str.__ne__, texts, column.texts))
                 columns[name] = Column(texts, column.kinds)
                 detail = f"{font.title}: {count} ô"

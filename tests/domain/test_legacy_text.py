@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ntm_verify.domain.legacy_text import (
     Font,
     as_western,
+    convert_column,
     find_font,
     is_better,
     is_syllable,
@@ -140,7 +141,27 @@ def test_no_name_of_a_commune_is_touched() -> None:
 
 def test_unicode_in_a_confirmed_column_is_left_alone() -> None:
     for font in FONTS.values():
-        assert font.convert("Nguyễn Thị Đượm") == "Nguyễn Thị Đượm"
+        assert font.convert("Phạm Thị Hân Bôn") == "Phạm Thị Hân Bôn"
+
+
+@pytest.mark.parametrize("name", ["tcvn3", "vni"])
+def test_clean_names_among_old_ones_are_not_damaged(name: str) -> None:
+    font = FONTS[name]
+    clean = [*NAMES[::2], "Lê Hà", "Hồ Ân", "Tô Quân"]
+    old = [typed(font, text) for text in NAMES[1::3]]
+
+    done = convert_column([*clean, *old], font)
+    right = [
+        new.casefold() == name.casefold()
+        for new, name in zip(done[-len(old) :], NAMES[1::3], strict=True)
+    ]
+
+    assert find_font([*clean, *old], FONTS) == ""
+    assert done[: len(clean)] == clean
+    assert sum(right) > 0.95 * len(old)
+    assert all(ok or new in old for ok, new in zip(right, done[-len(old) :], strict=True))
+    whole = convert_column([typed(font, text) for text in NAMES], font)
+    assert [text.casefold() for text in whole] == [text.casefold() for text in NAMES]
 
 
 def test_the_preview_shows_a_few_different_names() -> None:

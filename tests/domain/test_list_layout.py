@@ -209,6 +209,10 @@ def test_a_list_without_header_is_guessed_and_said() -> None:
     assert layout.notes == ((Check.HEADER_GUESSED, Field.FILE, "id=C, name=B"),)
 
 
+def test_a_first_person_with_a_word_of_a_header_is_no_header() -> None:
+    assert laid(*[(*pair, "BHYT") for pair in TEN]).last_header_row == 0
+
+
 def test_a_first_person_without_number_is_no_header() -> None:
     lines = [("1", "Lê Văn An", "", "Nam"), *[("1", *pair, "Nữ") for pair in TEN]]
 
