@@ -17,6 +17,8 @@ from ntm_verify.domain.unit import Unit
 from .on_record import on_record
 from .ports import Ports, Transaction
 
+SHORTEST_NAME: Final = 4
+"""A shorter sign-in name may stand in a password by chance and tells nobody anything."""
 COMMON: Final = frozenset({"123456789012", "password1234", "matkhau12345", "qwertyuiop12"})
 
 
