@@ -107,5 +107,7 @@ def _require_strength(password: str, username: str) -> None:
             f"Mật khẩu cần từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự; có thể dùng "
             "một câu dễ nhớ."
         )
-    if password.casefold() in COMMON or username.strip().casefold() in password.casefold():
+    name = username.strip().casefold()
+    telling = len(name) >= SHORTEST_NAME and name in password.casefold()
+    if password.casefold() in COMMON or telling:
         raise WeakPassword("Mật khẩu quá phổ biến hoặc chứa tên đăng nhập. Chọn mật khẩu khác.")
