@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from .codes import Codes
@@ -73,19 +74,13 @@ CARD_LETTERS: Final = 2
 _ASCII_OF: Final = str.maketrans(ASCII_OF)
 _MISTYPED: Final = str.maketrans(MISTYPED)
 _STRIPPED: Final = re.compile(STRIPPED)
-_PATTERNS: Final = {
-    text: re.compile(text)
-    for shapes in (
-        (TAIL, NINE, TEN, ELEVEN, TWELVE, CARD, NOTHING, NEWBORN, SCIENTIFIC, DIGITS),
-        (SEVERAL, AMONG_TEXT, GLUED, TYPED, FIFTEEN, LENGTH),
-    )
-    for text in shapes
-}
+_compiled: Final = cache(re.compile)
+"""Patterns are compiled when first asked for: few programs ask."""
 
 
 def _match(pattern: str, text: str) -> re.Match[str] | None:
     """Search; no written form ends in a line break, so `$` means the end here as in Rust."""
-    return _PATTERNS[pattern].search(text)
+    return _compiled(pattern).search(text)
 
 
 def matches(pattern: str, text: str) -> bool:

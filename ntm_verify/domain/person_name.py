@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from .codes import Codes
@@ -62,9 +63,8 @@ def clean_name(text: str) -> str:
 # ---- comparison keys
 
 
-def _latin() -> list[str]:
-    blocks = (range(0x41, 0x5B), range(0x61, 0x7B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
-    return [chr(code) for block in blocks for code in block if chr(code).isalpha()]
+_BLOCKS: Final = (range(0x41, 0x5B), range(0x61, 0x7B), range(0xC0, 0x250), range(0x1E00, 0x1F00))
+_LATIN: Final = [chr(code) for block in _BLOCKS for code in block if chr(code).isalpha()]
 
 
 def _lower(char: str) -> str:
@@ -88,10 +88,10 @@ def _table(form: dict[str, str]) -> dict[str, str]:
     return {char: mapped for char, mapped in form.items() if char != mapped}
 
 
-LOWER: Final = _table({char: _lower(char) for char in _latin()})
-PARTED: Final = _table({char: _parted(char) for char in _latin()})
+LOWER: Final = _table({char: _lower(char) for char in _LATIN})
+PARTED: Final = _table({char: _parted(char) for char in _LATIN})
 FOLDED: Final = _table(
-    {char: _folded(char) for char in _latin()} | {chr(mark): "" for mark in range(0x300, 0x370)}
+    {char: _folded(char) for char in _LATIN} | {chr(mark): "" for mark in range(0x300, 0x370)}
 )
 TONE_FIRST: Final = f"([{TONES}])([^ {TONES}]+)"
 """A tone with letters behind it; swapping both puts the tone at the end of its syllable."""
@@ -160,7 +160,7 @@ def people_key(name: str) -> str:
 
 
 def _variants(letter: str) -> str:
-    return "".join(char for char in _latin() if _folded(char) == letter)
+    return "".join(char for char in _LATIN if FOLDED.get(char, char) == letter)
 
 
 HAS_LETTER: Final = f"[{LETTERS}]"
@@ -175,7 +175,7 @@ LONGEST_SPLIT: Final = 120
 _WORD: Final = f"[{LETTERS}'.\\-]+"
 _GAP: Final = "[ \t\u00a0]+"
 TWO_PEOPLE: Final = f"{_WORD}{_GAP}{_WORD}[^\n;/,&+|]*{PARTING}+[^{LETTERS}]*{_WORD}{_GAP}{_WORD}"
-_CAPITALS: Final = "".join(char for char in _latin() if char in LOWER)
+_CAPITALS: Final = "".join(char for char in _LATIN if char in LOWER)
 AND: Final = f"[{LETTERS}]+ [{LETTERS}]+ (?:v\u00e0|-) [{_CAPITALS}][{LETTERS}]* [{LETTERS}]+"
 FEW_LETTERS: Final = f"^[^{LETTERS}]*[{LETTERS}][^{LETTERS}]*$"
 ODD: Final = "[()\u00de\u00fe\u01bf\u01f7]"
@@ -183,17 +183,12 @@ REPEATED: Final = "|".join(f"[{_variants(letter)}]{{3}}" for letter in "abcdefgh
 """One letter three times, whatever its accents and capitals; Roman numbers are spared."""
 VOWEL: Final = f"[{''.join(map(_variants, 'aeiouy'))}]"
 
-_PATTERNS: Final = {
-    text: re.compile(text)
-    for text in (
-        *(HAS_LETTER, LOST, LEGACY, FOREIGN, TWO_PEOPLE, AND),
-        *(FEW_LETTERS, ODD, REPEATED, VOWEL),
-    )
-}
+_compiled: Final = cache(re.compile)
+"""Patterns are compiled when first asked for: few programs ask."""
 
 
 def _has(pattern: str, text: str) -> bool:
-    return _PATTERNS[pattern].search(text) is not None
+    return _compiled(pattern).search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
