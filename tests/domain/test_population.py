@@ -18,6 +18,7 @@ from ntm_verify.domain.population import BASES, LARGEST, Population, WrongPopula
         (10, {"male": 5}, "cả nam và nữ"),
         (10, {"female": 5}, "cả nam và nữ"),
         (10, {"male": 5, "female": 6}, "không bằng tổng 10"),
+        (10, {"male": 5, "female": 4}, "không bằng tổng 10"),
         (10, {"male": 11, "female": -1}, "không bằng tổng 10"),
         (10, {"male": -1, "female": 11}, "không bằng tổng 10"),
         (10, {"basis": "guessed"}, "“guessed”"),

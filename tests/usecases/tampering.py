@@ -91,6 +91,22 @@ async def change_entry(
         dba.change(connection, sa.update(event).where(event.c.idx == index).values(values))
 
 
+async def change_leaf(world: World, index: int) -> None:
+    """Change the stored hash of an entry, the entry left as it is."""
+    world.broken = True
+    if isinstance(world, MemoryWorld):
+        log = world.memory.kept.log
+        log[index] = replace(log[index], leaf=flipped(log[index].leaf))
+        return
+    assert isinstance(world, DatabaseWorld)
+    url = world.database.engine.url.render_as_string(hide_password=False)
+    with dba.as_dba(url) as connection:
+        event = dba.tables_of(connection).event
+        leaf = leaf_hash(dba.entries_of(connection)[index])
+        here = event.c.idx == index
+        dba.change(connection, sa.update(event).where(here).values(leaf=flipped(leaf)))
+
+
 def flipped(content: bytes) -> bytes:
     """Flip one bit in the middle."""
     middle = len(content) // 2

@@ -20,7 +20,13 @@ from tests.storage.dba import edited
 from tests.support.builders import AS_OF, SIGNER, a_population
 from tests.support.scenes import a_dossier, a_planted_paper, acts, an_issued_paper, entries
 from tests.support.worlds import ORIGIN, PDF, World
-from tests.usecases.tampering import change_blob, change_entry, change_record, lose_blob
+from tests.usecases.tampering import (
+    change_blob,
+    change_entry,
+    change_leaf,
+    change_record,
+    lose_blob,
+)
 
 HOLDS, FAILS, UNKNOWN = Result.HOLDS, Result.FAILS, Result.UNKNOWN
 ALL: Final = {
@@ -198,6 +204,15 @@ async def test_an_entry_that_was_changed_is_named(world: World) -> None:
 
     assert results(report) == {**BY_CODE, "log": FAILS}
     assert detail(report, "log") == f"dòng nhật ký {index} đã bị sửa"
+
+
+async def test_an_entry_whose_stored_hash_was_changed_is_named(world: World) -> None:
+    paper = await an_issued_paper(world)
+    await change_leaf(world, len(await entries(world, 0)) - 2)
+
+    report = await verify(world, code=paper.token)
+
+    assert results(report) == {**BY_CODE, "log": FAILS}
 
 
 def another_figure(entry: bytes) -> bytes:
