@@ -6,7 +6,8 @@ a database layer or a typesetter.
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Sequence
+import threading
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
@@ -21,6 +22,7 @@ from ntm_verify.regulations.catalogue import load_catalogue, load_codes
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.regulations.rulebook import load_rulebook, rules_version
 from ntm_verify.regulations.synthetic import load_stock
+from ntm_verify.spreadsheets.launch import Process
 from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.spreadsheets.synthetic_out import write_list, write_table
 from ntm_verify.usecases.generate_lists import Generator
@@ -45,6 +47,10 @@ def _random_signs(alphabet: str, length: int) -> str:
 
 def _salts(count: int) -> bytes:
     return secrets.token_bytes(SALT * count)
+
+
+def _load_frames() -> None:
+    import ntm_verify.checking.frames  # noqa: F401, PLC0415 - loads the frame library
 
 
 async def _check_aside(raw: RawList, context: Context) -> CheckedList:
@@ -97,9 +103,15 @@ def open_workbooks() -> Workbooks:
 
 
 @asynccontextmanager
-async def open_desk() -> AsyncGenerator[Desk]:
-    """Open what works without database, server or network, for as long as the block lasts."""
-    reader = ListReader(load_wordings())
+async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
+    """Open what works without database, server or network, for as long as the block lasts.
+
+    Where a process was launched to read a list, the list will be checked: what that takes is
+    loaded meanwhile.
+    """
+    reader = ListReader(load_wordings(), launched=launched)
+    if launched:
+        threading.Thread(target=_load_frames, name="frames").start()
 
     async def read(files: Sequence[ListFile], options: ReadingOptions, turn: str) -> Reading:
         return await reader.read(files, options, turn=turn)

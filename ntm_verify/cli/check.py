@@ -23,6 +23,7 @@ from ntm_verify.usecases.ports import Desk
 from .check_json import refusal_json, report_json
 from .openers import Openers, WrongUse, read_file, say, show_json
 
+NAME: Final = "check"
 EXIT_OF_VERDICT: Final = {Verdict.MET: 0, Verdict.NOT_MET: 1, Verdict.UNDETERMINED: 4}
 REFUSED: Final = 3
 ENCODINGS: Final = ("tcvn3", "vni", "viscii", "windows-1258", "utf-8")
@@ -31,7 +32,7 @@ SHOWN: Final = 20
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Describe the command."""
-    parser = commands.add_parser("check", help="kiểm tra danh sách, không cần máy chủ")
+    parser = commands.add_parser(NAME, help="kiểm tra danh sách, không cần máy chủ")
     parser.add_argument(
         "files", nargs="+", metavar="TỆP", help="các tệp thôn là phần một danh sách"
     )

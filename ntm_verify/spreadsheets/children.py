@@ -2,45 +2,30 @@
 
 import pickle
 import subprocess
-import sys
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
-from pathlib import Path
 from typing import Final
 
-import ntm_verify
 from ntm_verify.domain.columns import Wordings
 from ntm_verify.domain.reading import ListRefused
 
 from . import wire
+from .launch import Process, launch
 from .limits import Limits
 from .refusing import corrupt, unsafe
 from .task import Task
 
-_ROOT: Final = str(Path(ntm_verify.__file__).parents[1])
-_START: Final = (
-    "import sys; sys.path[:] = sys.argv[1:]; from ntm_verify.spreadsheets.child import main; main()"
-)
 _SIZE: Final = 8
 
 
 class Child:
     """One warm process that reads files (một tiến trình đọc tệp)."""
 
-    def __init__(self, wordings: Wordings, limits: Limits) -> None:
-        """Start the process; it gets ready while others work."""
+    def __init__(self, wordings: Wordings, limits: Limits, process: Process | None = None) -> None:
+        """Start the process, or take one that was launched; it gets ready while others work."""
         self.limits = limits
-        paths = [_ROOT, *(path for path in sys.path if path and path != _ROOT)]
-        command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, *paths]
-        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            close_fds=True,
-            cwd="/",
-        )
+        self.process = process or launch()
         self.usable = True
         self._late = False
         with suppress(OSError):  # a child that dies at once is noticed when it is asked
@@ -101,8 +86,17 @@ class Child:
         try:
             self.process.communicate(timeout=0.2)
         except (subprocess.TimeoutExpired, OSError, ValueError):
-            self.process.kill()
-            self.process.wait()
+            self.end()
+        self._close_pipes()
+
+    def end(self) -> None:
+        """End the process at once: one that has nothing to do has nothing to finish."""
+        self.usable = False
+        self.process.kill()
+        self.process.wait()
+        self._close_pipes()
+
+    def _close_pipes(self) -> None:
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 with suppress(OSError):
@@ -112,11 +106,13 @@ class Child:
 class Nursery:
     """At most a few children, each used by one file at a time (nơi giữ tiến trình con)."""
 
-    def __init__(self, wordings: Wordings, limits: Limits) -> None:
-        """Start nothing yet."""
+    def __init__(
+        self, wordings: Wordings, limits: Limits, launched: Iterable[Process] = ()
+    ) -> None:
+        """Start nothing yet; processes that were launched are taken in."""
         self.wordings = wordings
         self.limits = limits
-        self._idle: list[Child] = []
+        self._idle = [Child(wordings, limits, process) for process in launched]
         self._free = threading.BoundedSemaphore(limits.children)
         self._lock = threading.Lock()
 
@@ -159,4 +155,4 @@ class Nursery:
         with self._lock:
             idle, self._idle = self._idle, []
         for child in idle:
-            child.close()
+            child.end()

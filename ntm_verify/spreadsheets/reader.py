@@ -6,7 +6,7 @@ stands before everybody else's single one.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from itertools import accumulate
@@ -19,6 +19,7 @@ from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading,
 
 from .children import Nursery
 from .container import open_container
+from .launch import Process
 from .limits import Limits
 from .refusing import corrupt, empty, too_large_file, unsupported
 from .sniff import ZIPPED, Format, sniff
@@ -41,10 +42,15 @@ _OTHER_BOOKS: Final = {
 class ListReader:
     """Reads lists in children of its own (bộ đọc danh sách)."""
 
-    def __init__(self, wordings: Wordings, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        wordings: Wordings,
+        limits: Limits | None = None,
+        launched: Iterable[Process] = (),
+    ) -> None:
         """Take the wordings of headers; nothing is started before the first file."""
         self.limits = limits or Limits()
-        self._nursery = Nursery(wordings, self.limits)
+        self._nursery = Nursery(wordings, self.limits, launched)
         self._turns: dict[str, asyncio.Lock] = {}
         self._places = asyncio.Semaphore(self.limits.children)
 
