@@ -33,10 +33,24 @@ def column(raw: RawList, field: Field) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "text": _series(texts),
-            "kind": pl.Series(list(kinds.encode()), dtype=pl.UInt8),
-            "source": pl.Series(raw.source_of, dtype=pl.UInt32),
+            "kind": _kinds(kinds),
+            "source": sources(raw),
         }
     )
+
+
+def _kinds(kinds: str) -> pl.Series:
+    """Take kinds over as their letters' codes; most columns have only one."""
+    if kinds and kinds.count(kinds[0]) == len(kinds):
+        return pl.repeat(ord(kinds[0]), len(kinds), dtype=pl.UInt8, eager=True)
+    return pl.Series(list(kinds.encode()), dtype=pl.UInt8)
+
+
+def sources(raw: RawList) -> pl.Series:
+    """Give each row the place of its source."""
+    if len(raw.sources) == 1:
+        return pl.repeat(0, len(raw), dtype=pl.UInt32, eager=True)
+    return pl.Series(raw.source_of, dtype=pl.UInt32)
 
 
 def _series(texts: Sequence[str]) -> pl.Series:
@@ -79,20 +93,35 @@ def tone_key(name: pl.Expr) -> pl.Expr:
     return swap(name, PARTED).str.replace_all(TONE_FIRST, "${2}${1}")
 
 
+def over_distinct(
+    cells: pl.DataFrame, read: Callable[[pl.DataFrame], pl.DataFrame]
+) -> pl.DataFrame:
+    """Read every distinct row of cells once, and hand the answers on.
+
+    Names, days, notes and words for the sex repeat: a hundred thousand rows hold some twenty
+    thousand names, a million some ten thousand days.
+    """
+    known = cells.unique()
+    answers = read(known)
+    joined = cells.join(known.hstack(answers), on=cells.columns, how="left", maintain_order="left")
+    return joined.select(answers.columns)
+
+
 def by_distinct(
     cells: pl.DataFrame, schema: Schema, read: Callable[..., tuple[object, ...]]
 ) -> pl.DataFrame:
-    """Read every distinct row of cells once, with the domain's own function, and hand it on.
+    """Read every distinct row of cells once, with the domain's own function for one cell."""
+    return over_distinct(cells, lambda known: one_by_one(known, schema, read))
 
-    Days, notes and words for the sex repeat: a million rows hold some ten thousand days.
-    """
-    known = cells.unique(maintain_order=True)
-    told = zip(*(read(*cell) for cell in known.iter_rows()), strict=True)
-    answers = pl.DataFrame(
+
+def one_by_one(
+    cells: pl.DataFrame, schema: Schema, read: Callable[..., tuple[object, ...]]
+) -> pl.DataFrame:
+    """Read row after row of cells with the domain's own function."""
+    told = list(zip(*(read(*cell) for cell in cells.iter_rows()), strict=True))
+    return pl.DataFrame(
         [
-            pl.Series(name, said, kind)
-            for (name, kind), said in zip(schema.items(), told, strict=True)
+            pl.Series(name, told[nth] if told else [], kind)
+            for nth, (name, kind) in enumerate(schema.items())
         ]
     )
-    joined = cells.join(known.hstack(answers), on=cells.columns, how="left", maintain_order="left")
-    return joined.select(list(schema))

@@ -12,7 +12,7 @@ from ntm_verify.domain.list_rules import INJECTED
 from ntm_verify.domain.participant_list import Kind
 from ntm_verify.domain.person_name import NAME_TROUBLES
 
-from .cells import KIND, clean, lower
+from .cells import KIND, clean, lower, over_distinct, tone_key
 
 TROUBLE: Final[Mapping[Check, int]] = {check: rank for rank, check in enumerate(NAME_TROUBLES)}
 """How a code is written in a column: its rank."""
@@ -27,9 +27,14 @@ Asked = dict[Check, pl.Expr]
 def read_names(cells: pl.DataFrame, context: Context) -> pl.DataFrame:
     """Read text and kind of every name.
 
-    Gives, row by row: name (cleaned), name_trouble (rank in `TROUBLE`, or null), and whether the
-    name is long, odd, changed by cleaning, or begins like a formula.
+    Gives, row by row: name (cleaned), name_key (equal for the same name), name_trouble (rank in
+    `TROUBLE`, or null), and whether the name is long, odd, changed by cleaning, or begins like a
+    formula.
     """
+    return over_distinct(cells.select("text", "kind"), lambda known: _read_known(known, context))
+
+
+def _read_known(cells: pl.DataFrame, context: Context) -> pl.DataFrame:
     cells = cells.with_row_index("place")
     plain, odd = cells.filter(IS_PLAIN), cells.filter(~IS_PLAIN)
     parts = [
@@ -55,6 +60,7 @@ def _read(cells: pl.DataFrame, asked: Asked, context: Context) -> pl.DataFrame:
         "place",
         "name",
         "name_trouble",
+        name_key=tone_key(NAME),
         name_long=stands & (NAME.str.len_chars() > context.codes.limits.longest_name),
         name_odd=stands & _is_suspicious(context),
         name_changed=stands & (TEXT != NAME),

@@ -9,7 +9,7 @@ from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.list_facts import KIND_ORDER, NUMBER_FIELDS, Context
 from ntm_verify.domain.participant_list import RawList
 
-from .cells import column
+from .cells import column, sources
 from .name_column import read_names
 from .number_columns import TROUBLE, birth_year_of, read_column
 from .other_columns import read_births, read_spans, read_words
@@ -28,9 +28,7 @@ def read_rows(raw: RawList, context: Context) -> pl.DataFrame:
         read = read_column(cells, context) if name in fields else _absent(len(raw))
         parts.append(read.select(pl.all().name.prefix(f"{name}_")))
     parts += [read_births(raw, context), read_spans(raw, context), read_words(raw, context)]
-    rows = pl.concat(parts, how="horizontal").with_columns(
-        pl.Series("source", raw.source_of, dtype=pl.UInt32)
-    )
+    rows = pl.concat(parts, how="horizontal").with_columns(sources(raw).alias("source"))
     return rows.with_row_index("place").with_columns(_person(fields)).with_columns(
         _trouble(context), p_year=birth_year_of(pl.col("p_key"), context.codes), p_sex=_sex()
     )  # fmt: skip

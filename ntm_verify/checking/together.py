@@ -5,7 +5,6 @@ import polars as pl
 from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_facts import Context, learn_sex
 
-from .cells import tone_key
 from .number_columns import TROUBLE
 
 PLACE = pl.col("place")
@@ -79,10 +78,10 @@ def phone_columns(rows: pl.DataFrame, context: Context) -> tuple[dict[int, int],
 def repeats(rows: pl.DataFrame) -> pl.DataFrame:
     """Find repeated people and numbers with two names: place, repeats (place), other (place).
 
-    Rows come with place, key, name and wrong (something else speaks against them).
+    Rows come with place, key, name, name_key and wrong (something else speaks against them).
     """
     named = rows.filter(KEY.is_not_null() & (pl.col("name") != ""))
-    again = named.filter(KEY.is_duplicated()).with_columns(name_key=tone_key(pl.col("name")))
+    again = named.filter(KEY.is_duplicated())
     person = ["key", "name_key"]
     kept = pl.coalesce(PLACE.filter(~pl.col("wrong")).first(), PLACE.first()).over(person)
     first, first_name = PLACE.first().over("key"), NAME_KEY.first().over("key")
@@ -96,7 +95,7 @@ def repeats(rows: pl.DataFrame) -> pl.DataFrame:
 def namesakes(rows: pl.DataFrame) -> pl.DataFrame:
     """Find the same name and birth year beside another number: place, first (place)."""
     known = KEY.is_not_null() & (pl.col("name") != "") & pl.col("birth_year").is_not_null()
-    dated = rows.filter(known).with_columns(name_key=tone_key(pl.col("name")))
+    dated = rows.filter(known).select(PLACE, KEY, NAME_KEY, "birth_year")
     group = ["name_key", "birth_year"]
     dated = dated.filter(pl.struct(group).is_duplicated())
     dated = dated.with_columns(first=PLACE.first().over(group), first_key=KEY.first().over(group))

@@ -16,6 +16,8 @@ LAST_SERIAL: Final = 73_050
 LONGEST: Final = 60
 """No date is longer."""
 TOO_LONG: Final = "?"
+WHOLE_DAY: Final = "^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
+"""How most dates are written: nothing to clean, nothing to ask."""
 _EPOCH: Final = date(1899, 12, 30)
 
 _TIME: Final = "(?:[T ]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.][0-9]+)?)?)?"
@@ -29,8 +31,8 @@ _SPAN: Final = re.compile("(.*?[0-9]{4})(?: *(?:-|~|>|đến|den|tới) *)+([^ ]
 _PLAIN: Final = re.compile("[0-9/.-]{1,20}")
 _AROUND: Final = re.compile(" *([/.-]) *")
 _BLANK: Final = frozenset({"", "-", "0", "x", "nan", "null", "none", "/", "//", "n/a"})
-_FIRST_YEAR: Final = 1850
-_LAST_YEAR: Final = 2199
+FIRST_YEAR: Final = 1850
+LAST_YEAR: Final = 2199
 _MONTHS: Final = 12
 
 
@@ -113,7 +115,7 @@ def _from_serial(serial: int) -> ListedDate | None:
 
 def _listed(year: int, month: int, day: int) -> ListedDate | None:
     """Refuse what no calendar has; a day without month is no date."""
-    if not _FIRST_YEAR <= year <= _LAST_YEAR or month > _MONTHS or (day and not month):
+    if not FIRST_YEAR <= year <= LAST_YEAR or month > _MONTHS or (day and not month):
         return None
     try:
         date(year, month or 1, day or 1)
