@@ -7,7 +7,7 @@ from typing import Final
 import polars as pl
 
 from ntm_verify.domain.findings import Field
-from ntm_verify.domain.participant_list import Kind, RawList
+from ntm_verify.domain.participant_list import Column, Kind, RawList
 from ntm_verify.domain.person_name import (
     CLEANING,
     FOLDED,
@@ -60,6 +60,23 @@ def _series(texts: Sequence[str]) -> pl.Series:
     except UnicodeEncodeError:
         whole = (re.sub(SURROGATES, LOST_LETTER, text) for text in texts)
         return pl.Series(list(whole), dtype=pl.String)
+
+
+def texts_like(cells: Column | None, texts: pl.Series) -> list[str]:
+    """Give texts as a list; those that a cell holds already are the cell's own, not copies."""
+    if cells is None:
+        return texts.to_list()
+    try:
+        held = pl.Series(cells.texts, dtype=pl.String)
+    except UnicodeEncodeError:
+        return texts.to_list()
+    others = (held != texts).arg_true()
+    if 2 * len(others) > len(texts):
+        return texts.to_list()
+    told = list(cells.texts)
+    for place, text in zip(others, texts.gather(others), strict=True):
+        told[place] = text
+    return told
 
 
 def swap(text: pl.Expr, table: Mapping[str, str]) -> pl.Expr:

@@ -1,6 +1,8 @@
 """The rows of a list as one frame of facts, as `domain.list_facts` reads them (các dòng)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Final
 
 import polars as pl
@@ -16,22 +18,33 @@ from .other_columns import read_births, read_spans, read_words
 
 RANK: Final = {field: rank for rank, field in enumerate(NUMBER_FIELDS)}
 MISSING: Final = TROUBLE[Check.ID_MISSING]
+AT_ONCE: Final = 2
+"""Columns that are read at a time."""
 NEWBORN: Final = TROUBLE[Check.NEWBORN_WITHOUT_ID]
 
 
 def read_rows(raw: RawList, context: Context) -> pl.DataFrame:
-    """Read all columns of a list."""
-    parts = [read_names(column(raw, Field.NAME), context)]
+    """Read all columns of a list, some at a time: the frame library leaves the interpreter free."""
     fields = [name for name in NUMBER_FIELDS if name in raw.columns] or [Field.ID]
-    for name in NUMBER_FIELDS:
-        cells = column(raw, name)
-        read = read_column(cells, context) if name in fields else _absent(len(raw))
-        parts.append(read.select(pl.all().name.prefix(f"{name}_")))
-    parts += [read_births(raw, context), read_spans(raw, context), read_words(raw, context)]
+    readings: list[Callable[[], pl.DataFrame]] = [
+        lambda: read_names(column(raw, Field.NAME), context),
+        *(partial(_read_numbers, raw, name, fields, context) for name in NUMBER_FIELDS),
+        lambda: read_births(raw, context),
+        lambda: read_spans(raw, context),
+        lambda: read_words(raw, context),
+    ]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        parts: list[pl.DataFrame] = list(pool.map(lambda read: read(), readings))
     rows = pl.concat(parts, how="horizontal").with_columns(sources(raw).alias("source"))
     return rows.with_row_index("place").with_columns(_person(fields)).with_columns(
         _trouble(context), p_year=birth_year_of(pl.col("p_key"), context.codes), p_sex=_sex()
     )  # fmt: skip
+
+
+def _read_numbers(raw: RawList, name: Field, fields: list[Field], context: Context) -> pl.DataFrame:
+    """Read one column of numbers, its answers named after it."""
+    read = read_column(column(raw, name), context) if name in fields else _absent(len(raw))
+    return read.select(pl.all().name.prefix(f"{name}_"))
 
 
 def _absent(size: int) -> pl.DataFrame:

@@ -3,9 +3,11 @@
 Pure: the same words on a page, in a workbook and in an answer to a program.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from .findings import Catalogue, Check, Field, Severity
@@ -233,10 +235,10 @@ def _place(place: int, raw: RawList) -> Place:
 
 def count_list(checked: CheckedList) -> ListCounts:
     """Count rows and people of the whole list (tổng hợp danh sách)."""
-    tally = _Tally()
-    for place in range(len(checked.keys)):
-        tally.add(place, checked)
-    return ListCounts(**tally.figures())
+    people = set(checked.keys)
+    persons = len(people - {""}) + (list(checked.keys).count("") if "" in people else 0)
+    rows = Counter(zip(checked.sexes, checked.counted, checked.doubtful, strict=True))
+    return ListCounts(people=persons, **_figures(rows))
 
 
 def count_by_hamlet(raw: RawList, checked: CheckedList) -> tuple[HamletCount, ...]:
@@ -245,56 +247,66 @@ def count_by_hamlet(raw: RawList, checked: CheckedList) -> tuple[HamletCount, ..
     The hamlet is that of the row's own column, else the one its sheet stands for; spellings that
     differ in capitals, spaces or tone placement are one hamlet, named as first met.
     """
+    places, names = _hamlets(raw)
+    people: dict[str, set[str]] = {hamlet: set() for hamlet in names}
+    nameless = dict.fromkeys(names, 0)
+    at = 0
+    for hamlet, run in groupby(places):
+        keys = checked.keys[at : at + sum(1 for _ in run)]
+        people[hamlet].update(keys)
+        nameless[hamlet] += list(keys).count("") if "" in people[hamlet] else 0
+        at += len(keys)
+    rows: dict[str, Counter[_Row]] = {hamlet: Counter() for hamlet in names}
+    cells = zip(places, checked.sexes, checked.counted, checked.doubtful, strict=True)
+    for cell, count in Counter(cells).items():
+        rows[cell[0]][cell[1:]] = count
+    return tuple(
+        HamletCount(
+            people=len(people[hamlet] - {""}) + nameless[hamlet],
+            hamlet=names[hamlet],
+            **_figures(rows[hamlet]),
+        )
+        for hamlet in sorted(names, key=lambda hamlet: (not hamlet, place_key(names[hamlet])))
+    )
+
+
+def _hamlets(raw: RawList) -> tuple[list[str], dict[str, str]]:
+    """Give the key of each row's hamlet, and the name that each key was first met with."""
     column = raw.columns.get(Field.HAMLET)
+    texts = list(column.texts) if column else [""] * len(raw)
+    of_sheets = [source.hamlet for source in raw.sources]
+    if any(of_sheets):
+        texts = [
+            text or of_sheets[source] for text, source in zip(texts, raw.source_of, strict=True)
+        ]
     keys: dict[str, str] = {}
     names: dict[str, str] = {}
-    tallies: dict[str, _Tally] = {}
-    for place in range(len(raw)):
-        text = column.texts[place] if column else ""
-        if not text.strip():
-            text = raw.sources[raw.source_of[place]].hamlet
-        if text not in keys:
-            name = clean_name(text)
-            keys[text] = tone_key(name)
-            names.setdefault(keys[text], name)
-        tallies.setdefault(keys[text], _Tally()).add(place, checked)
-    ordered = sorted(tallies, key=lambda key: (not key, place_key(names[key])))
-    return tuple(HamletCount(**tallies[key].figures(), hamlet=names[key]) for key in ordered)
+    for text in dict.fromkeys(texts):
+        name = clean_name(text)
+        keys[text] = tone_key(name)
+        names.setdefault(keys[text], name)
+    return [keys[text] for text in texts], names
 
 
-class _Tally:
-    """Counts row after row (bộ đếm)."""
+_Row = tuple[str, int, int]
+"""What is counted of a row: sex, whether it counts, whether that is in doubt."""
 
-    __slots__ = ("counted", "doubtful", "keys", "nameless", "rows", "sexes", "sure")
 
-    def __init__(self) -> None:
-        self.rows = self.nameless = self.counted = self.doubtful = 0
-        self.keys: set[str] = set()
-        self.sexes = {"m": 0, "f": 0, "?": 0}
-        self.sure = {"m": 0, "f": 0, "?": 0}
+def _figures(rows: Mapping[_Row, int]) -> dict[str, int]:
+    """Add up rows by what they are; doubt matters only where a row counts."""
+    counted = {row: number for row, number in rows.items() if row[1]}
+    sure = {row: number for row, number in counted.items() if not row[2]}
+    return {
+        "rows": sum(rows.values()),
+        "counted": sum(counted.values()),
+        "doubtful": sum(counted.values()) - sum(sure.values()),
+        **{name: _of_sex(counted, sex) for name, sex in _SEXES.items()},
+        **{f"sure_{name}": _of_sex(sure, sex) for name, sex in _SEXES.items()},
+    }
 
-    def add(self, place: int, checked: CheckedList) -> None:
-        key, sex = checked.keys[place], checked.sexes[place]
-        self.rows += 1
-        if key:
-            self.keys.add(key)
-        else:
-            self.nameless += 1
-        if checked.counted[place]:
-            self.counted += 1
-            self.sexes[sex] += 1
-            self.doubtful += checked.doubtful[place]
-            self.sure[sex] += not checked.doubtful[place]
 
-    def figures(self) -> dict[str, int]:
-        return {
-            "rows": self.rows,
-            "people": len(self.keys) + self.nameless,
-            "counted": self.counted,
-            "doubtful": self.doubtful,
-            **{name: self.sexes[sex] for name, sex in _SEXES.items()},
-            **{f"sure_{name}": self.sure[sex] for name, sex in _SEXES.items()},
-        }
+def _of_sex(rows: Mapping[_Row, int], sex: str) -> int:
+    return sum(number for row, number in rows.items() if row[0] == sex)
 
 
 _SEXES: Final = {"male": "m", "female": "f", "unknown": "?"}
