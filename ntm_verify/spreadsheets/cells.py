@@ -136,21 +136,24 @@ class CellReader:
         """
         meanings = {text: self.meaning(text) for text in set(attributes)}
         if len(meanings) == 1:
-            (only,) = meanings.values()
-            texts = self._same(only, values)
-            if all(texts):
-                return texts, only.kind * len(texts)
-            kinds = [only.kind if text else Kind.EMPTY for text in texts]
-        else:
-            texts = [
-                meanings[text].read(value) if value else ""
-                for text, value in zip(attributes, values, strict=True)
-            ]
-            kinds = [
-                meanings[attribute].kind if text else Kind.EMPTY
-                for attribute, text in zip(attributes, texts, strict=True)
-            ]
+            return self.uniform(attributes[0], values)
+        texts = [
+            meanings[text].read(value) if value else ""
+            for text, value in zip(attributes, values, strict=True)
+        ]
+        kinds = [
+            meanings[attribute].kind if text else Kind.EMPTY
+            for attribute, text in zip(attributes, texts, strict=True)
+        ]
         return texts, "".join(kinds)
+
+    def uniform(self, attributes: str, values: Values) -> tuple[list[str], str]:
+        """Read a stretch of one column whose filled cells have the same attributes."""
+        meaning = self.meaning(attributes)
+        texts = self._same(meaning, values)
+        if all(texts):
+            return texts, meaning.kind * len(texts)
+        return texts, "".join([meaning.kind if text else Kind.EMPTY for text in texts])
 
     def _same(self, meaning: Meaning, values: Values) -> list[str]:
         digits = "".join(values)

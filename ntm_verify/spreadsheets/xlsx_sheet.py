@@ -1,24 +1,21 @@
 """A sheet of an .xlsx book, read fast where its XML is regular (trang tính .xlsx).
 
-Once it is known which columns are wanted, one pattern made for this sheet matches a whole row at
-a time, and each match must begin where the last one ended: so every sign between the first row
-and the last has been read by the pattern, or by the XML parser that takes each row the pattern
-does not fit. A sheet with prefixes or comments goes to the parser as a whole.
+Once it is known which columns are wanted, the rows are read stretch by stretch by patterns made
+for this sheet (`sheet_block`). A sheet with prefixes or comments goes to the parser as a whole.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import Final
 
-from ntm_verify.domain.cell_shapes import letters
-
-from .cells import LAST_ROW, CellReader
-from .grid import HEAD_ROWS, Cells, Gatherer, Row, Taken, Wanted
+from .cells import CellReader
+from .grid import HEAD_ROWS, Gatherer, Row, Taken, Wanted
 from .limits import Limits
 from .merges import Merge, read_merges
 from .refusing import corrupt, too_many, unsafe
+from .sheet_block import BlockReader
 from .sheet_rows import RowParser, hidden_span, parse_fragment, parse_whole
 from .workbook import Parts, SheetPart
 
@@ -26,19 +23,11 @@ _OPEN: Final = b"<sheetData>"
 _CLOSE: Final = b"</sheetData>"
 _ROW_END: Final = b"</row>"
 _SLICE: Final = 2**20
-_COLUMNS_IN_PATTERN: Final = 120
-_LONGEST_RUN: Final = 4_096
 _WIDE_HEAD: Final = 4
 _SIGNS_OF_DECLARATION: Final = 2
 _HIDDEN_COLUMN: Final = re.compile(rb'<col [^<>]*hidden="(?:1|true)"[^<>]*>')
 _SPAN: Final = re.compile(rb'\b(min|max)="([0-9]+)"')
 _MERGED: Final = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
-_HIDDEN_ROW: Final = re.compile(r'\bhidden="(?:1|true)"')
-
-_VALUE: Final = r"(?:<v>|<is><t(?: xml:space=\"preserve\")?+>)%s</(?:v|t></is)></c>"
-_FORMULA: Final = r"(?:<f(?: [^<>]*+)?+(?:(?<=/)>|>[^<]*+</f>))?+"
-_TAKEN: Final = r'(?:<c r="%s\1"([^<>/]*+)(?:/>|>' + _FORMULA + _VALUE % "([^<]*+)" + "))?+"
-_PASSED: Final = r'(?:<c r="%s\1"[^<>/]*+(?:/>|>' + _FORMULA + _VALUE % "[^<]*+" + "))?+"
 
 
 class XlsxSheet:
@@ -169,7 +158,7 @@ class XlsxSheet:
     def _take_rest(self, gatherer: Gatherer, head: Sequence[Row]) -> None:
         start, stop = self._after_head, self._body[1]
         line = max((row.line for row in head), default=0)
-        block = _Block(self, gatherer, _pattern(gatherer.wanted, head))
+        block = BlockReader(gatherer, head, self.cells, self.limits, self.require_moderate)
         while start < stop:
             end = self._data.find(_ROW_END, min(start + _SLICE, stop), stop)
             end = stop if end < 0 else end + len(_ROW_END)
@@ -177,108 +166,3 @@ class XlsxSheet:
                 raise unsafe("dòng quá dài")
             line = block.read(self._decode(start, end), line)
             start = end
-
-
-class _Block:
-    """Read stretches of rows by pattern, and by parser what the pattern does not fit."""
-
-    def __init__(self, sheet: XlsxSheet, gatherer: Gatherer, pattern: re.Pattern[str]) -> None:
-        self.sheet = sheet
-        self.cells = sheet.cells
-        self.limits = sheet.limits
-        self.gatherer = gatherer
-        self.pattern = pattern
-        self.run = 1
-
-    def read(self, text: str, line: int) -> int:
-        """Read one stretch of whole rows; give the number of its last row."""
-        at = 0
-        while at < len(text):
-            rows: list[tuple[str, ...]] = []
-            scanner = self.pattern.scanner(text, at)  # type: ignore[attr-defined] # stable, unlisted
-            for found in iter(scanner.match, None):
-                rows.append(found.groups(""))
-            if rows:
-                stop = found.end()
-                line = self._add(rows, text[at:stop], line)
-                at = stop
-                self.run = 1
-            if at < len(text):
-                at, line = self._parse_some(text, at, line)
-        return line
-
-    def _add(self, rows: list[tuple[str, ...]], text: str, line: int) -> int:
-        columns = list(zip(*rows, strict=True))
-        lines = list(map(int, columns[0]))
-        rising = all(map(int.__lt__, chain((line,), lines), lines))
-        if not rising or lines[-1] > LAST_ROW:
-            raise corrupt("dòng lặp lại hoặc nằm ngoài bảng")
-        self._require_room(len(lines))
-        wanted = self.gatherer.wanted.columns
-        values = {
-            at: self.cells.column(columns[2 + 2 * nth], columns[3 + 2 * nth])
-            for nth, at in enumerate(wanted)
-        }
-        first = len(self.gatherer.taken.lines)
-        if "hidden=" in text:
-            attributes = enumerate(columns[1], first)
-            hidden = {nth for nth, said in attributes if _HIDDEN_ROW.search(said)}
-            self.gatherer.taken.hidden |= hidden
-        self.gatherer.add_block(lines, values, _Looker(self, text, lines))
-        return lines[-1]
-
-    def _parse_some(self, text: str, at: int, line: int) -> tuple[int, int]:
-        """Read rows the pattern does not fit by parser: one, then two, four … in a row."""
-        stop = at
-        for _ in range(self.run):
-            found = text.find("</row>", stop)
-            if found < 0:
-                stop = len(text)
-                break
-            stop = found + len("</row>")
-        if self.run < _LONGEST_RUN <= self.run * 2:
-            self.sheet.require_moderate()
-        self.run = min(self.run * 2, _LONGEST_RUN)
-        rows = parse_fragment(text[at:stop], self.cells, self.limits, line)
-        self._require_room(len(rows))
-        self.gatherer.add_rows(rows)
-        return stop, (rows[-1].line if rows else line)
-
-    def _require_room(self, more: int) -> None:
-        if len(self.gatherer.taken.lines) + more > self.limits.rows:
-            raise too_many("dòng", self.limits.rows)
-
-
-class _Looker:
-    """Give all cells of some rows of a block, which are found again by their numbers."""
-
-    def __init__(self, block: _Block, text: str, lines: Sequence[int]) -> None:
-        self.block = block
-        self.text = text
-        self.lines = lines
-        self.at = 0
-
-    def __call__(self, some: Sequence[int]) -> Iterable[Cells]:
-        """Parse the rows that hold values, all together; a row of empty cells needs no parser."""
-        rows = [self._row(nth) for nth in some]
-        filled = [row for row in rows if "<v>" in row or "<is>" in row]
-        parsed = parse_fragment(
-            "".join(filled), self.block.cells, self.block.limits, self.lines[0] - 1
-        )
-        cells = iter(parsed)
-        return [next(cells).shown if "<v>" in row or "<is>" in row else {} for row in rows]
-
-    def _row(self, nth: int) -> str:
-        start = self.text.index(f'<row r="{self.lines[nth]}"', self.at)
-        self.at = self.text.index("</row>", start) + len("</row>")
-        return self.text[start : self.at]
-
-
-def _pattern(wanted: Wanted, head: Sequence[Row]) -> re.Pattern[str]:
-    """Make the pattern of this sheet's rows: wanted cells taken, known others passed over."""
-    seen = {at for row in head for at in row.texts} | set(wanted.columns)
-    last = max(seen, default=1)
-    known = sorted(seen | set(range(1, last + 2)))[:_COLUMNS_IN_PATTERN]
-    known = sorted({*known, *wanted.columns})
-    cells = "".join((_TAKEN if at in wanted.columns else _PASSED) % letters(at) for at in known)
-    return re.compile(r'<row r="([1-9][0-9]{0,6}+)"([^<>/]*+)>' + cells + "</row>")
