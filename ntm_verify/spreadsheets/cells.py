@@ -156,18 +156,26 @@ class CellReader:
         return texts, "".join([meaning.kind if text else Kind.EMPTY for text in texts])
 
     def _same(self, meaning: Meaning, values: Values) -> list[str]:
-        digits = "".join(values)
-        whole = digits.isascii() and digits.isdigit()
-        if meaning.shared and whole and all(values):
-            try:
-                return list(map(self.strings.__getitem__, map(int, values)))
-            except IndexError:
-                raise corrupt("ô chỉ tới chuỗi không có") from None
-        if meaning.kind == Kind.NUMBER and whole and meaning.read is _number:
-            return list(values)
         if meaning.read is plain:
             return plain_all(values)
-        return [meaning.read(value) if value else "" for value in values]
+        digits = "".join(values)
+        whole = digits.isascii() and digits.isdigit()
+        if meaning.shared and whole:
+            return self._all_shared(values)
+        if meaning.kind == Kind.NUMBER and whole and meaning.read is _number:
+            return list(values)
+        known = {value: meaning.read(value) if value else "" for value in set(values)}
+        return [known[value] for value in values]
+
+    def _all_shared(self, values: Values) -> list[str]:
+        """Look up texts by numbers that are nothing but digits, or empty."""
+        strings = self.strings
+        try:
+            if all(values):
+                return list(map(strings.__getitem__, map(int, values)))
+            return [strings[int(value)] if value else "" for value in values]
+        except IndexError:
+            raise corrupt("ô chỉ tới chuỗi không có") from None
 
 
 def _boolean(value: str) -> str:

@@ -124,7 +124,10 @@ def plain(text: str) -> str:
 
 def plain_all(texts: Sequence[str]) -> list[str]:
     """Resolve many texts at once, each different sign one time; the same as `plain` on each."""
-    joined = _one_line_end(_SEPARATOR.join(texts))
+    joined = _SEPARATOR.join(texts)
+    if not ("&" in joined or "\r" in joined or "_x" in joined):
+        return list(texts)
+    joined = _one_line_end(joined)
     signs = {f"&{sign};" for sign in _ENTITY.findall(joined)} if "&" in joined else set()
     resolved = {sign: _ENTITY.sub(_resolve, sign) for sign in signs}
     whole = joined.count("&") == sum(map(joined.count, resolved))
