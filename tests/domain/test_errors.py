@@ -17,6 +17,7 @@ from ntm_verify.domain.errors import (
     NotPermitted,
     Refusal,
     StaleRecord,
+    trace,
 )
 
 KINDS: Final = (InvalidInput, NotPermitted, NotFound, Conflict)
@@ -70,3 +71,23 @@ def test_a_damaged_file_is_named_by_the_digest_it_should_have() -> None:
     assert damage.sha256 == "ab" * 32
     assert "ab" * 32 in str(damage)
     assert isinstance(damage, Conflict)
+
+
+def test_a_trace_tells_the_kinds_of_failure_and_the_places_and_never_their_words() -> None:
+    def read(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError as wrong:
+            raise LookupError(text) from wrong
+
+    with pytest.raises(LookupError) as failed:
+        read("Nguyễn Văn Giả")
+
+    told = trace(failed.value)
+
+    assert "Giả" not in told
+    lookup, value = told.split("\nafter ")
+    assert lookup.startswith("LookupError\n")
+    assert value.startswith("ValueError\n")
+    assert f"{__file__}:" in lookup
+    assert lookup.endswith(" read")
