@@ -10,7 +10,7 @@ import threading
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from ntm_verify.domain.across import Found, Listed
@@ -21,12 +21,12 @@ from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.catalogue import load_catalogue, load_codes
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.regulations.rulebook import load_rulebook, rules_version
-from ntm_verify.regulations.synthetic import load_stock
 from ntm_verify.spreadsheets.launch import Process
 from ntm_verify.spreadsheets.reader import ListReader
-from ntm_verify.spreadsheets.synthetic_out import write_list, write_table
-from ntm_verify.usecases.generate_lists import Generator
 from ntm_verify.usecases.ports import Desk, PaperFacts, Workbooks
+
+if TYPE_CHECKING:
+    from ntm_verify.usecases.generate_lists import Generator
 
 SALT: Final = 32
 
@@ -49,8 +49,10 @@ def _salts(count: int) -> bytes:
     return secrets.token_bytes(SALT * count)
 
 
-def _load_frames() -> None:
-    import ntm_verify.checking.frames  # noqa: F401, PLC0415 - loads the frame library
+def _get_ready(context: Context) -> None:
+    from ntm_verify.checking.frames import get_ready  # noqa: PLC0415 - loads the frame library
+
+    get_ready(context)
 
 
 async def _check_aside(raw: RawList, context: Context) -> CheckedList:
@@ -110,8 +112,10 @@ async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
     loaded meanwhile.
     """
     reader = ListReader(load_wordings(), launched=launched)
+    codes, catalogue = load_codes(), load_catalogue()
     if launched:
-        threading.Thread(target=_load_frames, name="frames").start()
+        context = Context(_now().date(), codes, catalogue)
+        threading.Thread(target=_get_ready, args=(context,), name="frames").start()
 
     async def read(files: Sequence[ListFile], options: ReadingOptions, turn: str) -> Reading:
         return await reader.read(files, options, turn=turn)
@@ -122,8 +126,8 @@ async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
             new_id=_new_id,
             new_token=_random_signs,
             rulebook=load_rulebook(),
-            catalogue=load_catalogue(),
-            codes=load_codes(),
+            catalogue=catalogue,
+            codes=codes,
             rules_version=rules_version(),
             read_list=read,
             check_list=_check_aside,
@@ -136,6 +140,13 @@ async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
         reader.close()
 
 
-def open_generator() -> Generator:
+def open_generator() -> "Generator":
     """Open what makes up lists (bộ tạo danh sách giả lập)."""
+    from ntm_verify.regulations.synthetic import load_stock  # noqa: PLC0415 - only to make lists
+    from ntm_verify.spreadsheets.synthetic_out import (  # noqa: PLC0415 - as above
+        write_list,
+        write_table,
+    )
+    from ntm_verify.usecases.generate_lists import Generator  # noqa: PLC0415 - as above
+
     return Generator(load_stock(), write_list, write_table)

@@ -7,12 +7,14 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from getpass import getuser
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal
 from ntm_verify.domain.people import Actor, Role
-from ntm_verify.usecases.generate_lists import Generator
 from ntm_verify.usecases.ports import Desk, Ports, RemoteService, Unavailable
+
+if TYPE_CHECKING:
+    from ntm_verify.usecases.generate_lists import Generator
 
 EXIT_OF_KIND: Final[tuple[tuple[type[Exception], int], ...]] = (
     (InvalidInput, 3),
@@ -43,7 +45,7 @@ class Openers:
     service: Callable[[str], AbstractAsyncContextManager[RemoteService]]
     demo: Callable[[Path], AbstractAsyncContextManager[Ports]]
     data_dir: Path
-    generator: Callable[[], Generator]
+    generator: Callable[[], "Generator"]
 
 
 class Command(Protocol):

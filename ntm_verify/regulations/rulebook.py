@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from ntm_verify.domain.regulation import Clause, Rulebook
 
+_CLAUSE: Final = b"[[clause]]"
+
 
 def load_rulebook() -> Rulebook:
-    """Read every instrument shipped with the package, once, at start."""
+    """Read every instrument shipped with the package, once, at start; other tables have none."""
     shipped = sorted(files(__package__).iterdir(), key=lambda file: file.name)
     texts = [file.read_bytes() for file in shipped if file.name.endswith(".toml")]
-    return Rulebook(tuple(clause for text in texts for clause in read_clauses(text)))
+    return Rulebook(
+        tuple(clause for text in texts if _CLAUSE in text for clause in read_clauses(text))
+    )
 
 
 def rules_version() -> str:
