@@ -77,3 +77,17 @@ async def test_a_weak_password_opens_no_account(world: World, password: str) -> 
 
 async def test_only_an_operator_sets_a_province_up(world: World) -> None:
     await must_refuse(world, found_province, ADMINISTRATOR, BOTH, WrongOffice)
+
+
+@pytest.mark.parametrize(("name", "opens"), [("ky", True), ("kyky", False)])
+async def test_a_short_name_may_stand_in_a_password_by_chance(
+    world: World, name: str, *, opens: bool
+) -> None:
+    new = replace(NEW, username=name, password="4kykyk-mèo-đen")  # noqa: S106 - of nobody
+    request = FoundProvince((), (new,))
+
+    if opens:
+        (account,) = await found_province(world.ports, OPERATOR, request)
+        assert account.username == name
+    else:
+        await must_refuse(world, found_province, OPERATOR, request, WeakPassword)
