@@ -61,6 +61,7 @@ lock: .venv/.ok  ## resolve the dependencies anew into requirements.lock
 
 .venv/.bench: .venv/.ok
 	@echo "→ Cài các thư viện để so sánh …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check "pip>=25.1"  # knows groups
 	@$(BIN)/pip install --quiet --disable-pip-version-check --group bench
 	@touch $@
 

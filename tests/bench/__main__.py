@@ -1,55 +1,138 @@
-"""`make bench`: `check` from the command's start to its end, beside a bare reader and peers."""
+"""`make bench`: every measurement, printed as tables of ratios.
 
-import subprocess
+`python -m tests.bench [lists] [across] [recall] [load] [quick]` runs some of them, or short forms.
+"""
+
+import platform
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
-from .runs import Failed, Run, best_of, check_command, exponent, peer_command
+from ntm_verify.regulations.columns import load_wordings
+from ntm_verify.spreadsheets.reader import ListReader
+from tests.corpus.recall import measure as measure_recall
 
-SIZES: Final = (300, 12_000, 100_000)
-GROWTH: Final = (12_000, 100_000)
-PEERS: Final = ("calamine", "openpyxl+pydantic", "frictionless", "pandas+pandera")
-ANSWERS: Final = (0, 1, 4)
+from .lists import SIZES, write_list
+from .load import Load, hold_under
+from .provinces import COMMUNES, WAYS
+from .runs import Failed, Run, best_of, check_command, exponent, peer_command, run_once
+
+QUICK: Final = "quick"
+MOST_ROWS: Final[Mapping[str, int]] = {
+    "calamine": 2_000_000,
+    "openpyxl+pydantic": 100_000,
+    "frictionless": 100_000,
+    "pandas+pandera": 100_000,
+}
+"""Beyond so many rows a peer takes minutes and says nothing new."""
+OFTEN: Final = 20_000
+LIBRARIES: Final = (
+    *("polars", "python-calamine", "openpyxl", "pydantic", "frictionless", "pandas", "pandera"),
+    "duckdb",
+)
 
 
-def make_list(folder: Path, rows: int) -> Path:
-    """Make a list of so many people up, with the same seed every time."""
-    target = folder / str(rows)
-    command = [sys.executable, "-m", "ntm_verify", "generate", "--communes", "1"]
-    subprocess.run(  # noqa: S603 - our own command
-        [*command, "--rows", str(rows), "--seed", "1", str(target)],
-        check=True,
-        capture_output=True,
+def lists(*, quick: bool) -> Iterator[str]:
+    """Measure a whole check beside a bare read and peers, by size."""
+    sizes = [size for size in SIZES if not quick or size <= OFTEN]
+    yield f"{'rows':>9} {'way':22} {'seconds':>8} {'× calamine':>10} {'× check':>8} {'MiB':>6}"
+    checks: dict[int, float] = {}
+    with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
+        for size in sizes:
+            made = write_list(Path(folder), size)
+            times = 5 if size <= OFTEN else 3
+            check = best_of(times, check_command(made.file, made.people), (0, 1, 4))
+            counted = check.said["counts"]["counted"]
+            if counted != size:
+                raise Failed(f"{counted} of {size} people counted")
+            checks[size] = check.seconds
+            floor = best_of(times, peer_command("calamine", made.file))
+            yield _line(size, "ntm-verify check", check, check, floor)
+            yield _line(size, "calamine, bare read", floor, check, floor)
+            for peer, most in list(MOST_ROWS.items())[1:]:
+                if size <= most:
+                    yield _peer(size, peer, made.file, check, floor)
+                else:
+                    yield f"{size:9} {peer:22} {'not run: more than ' + str(most) + ' rows':>35}"
+    small = next(size for size in sizes if size > SIZES[0])
+    if small != sizes[-1]:
+        power = exponent((small, checks[small]), (sizes[-1], checks[sizes[-1]]))
+        yield f"time grows with rows to the power {power:.2f} from {small} to {sizes[-1]}"
+
+
+def _peer(size: int, peer: str, file: Path, check: Run, floor: Run) -> str:
+    try:
+        return _line(size, peer, run_once(peer_command(peer, file)), check, floor)
+    except Failed as failed:
+        return f"{size:9} {peer:22} {str(failed)[-90:]}"
+
+
+def _line(size: int, way: str, run: Run, check: Run, floor: Run) -> str:
+    return (
+        f"{size:9} {way:22} {run.seconds:8.2f} {run.seconds / floor.seconds:10.2f} "
+        f"{run.seconds / check.seconds:8.2f} {run.mib:6.0f}"
     )
-    return next(target.glob("*.xlsx"))
 
 
-def measure(file: Path, rows: int) -> Iterator[tuple[str, Run]]:
-    """Run the check and every peer on one list."""
-    yield "check", best_of(2, check_command(file, 2 * rows), ANSWERS)
-    for peer in PEERS:
+def across(*, quick: bool) -> Iterator[str]:
+    """Measure the search for people on two lists beside bare joins."""
+    if quick:
+        return
+    yield f"{'way':30} {'seconds':>8} {'× polars':>9} {'found':>7}   {COMMUNES} communes"
+    floor = 1.0
+    for way in sorted(WAYS, key=lambda way: (way.split(":")[0], "polars" not in way)):
+        command = [sys.executable, "-m", "tests.bench.provinces", way]
+        said = min(
+            (run_once(command).said for _ in range(3)), key=lambda one: float(one["seconds"])
+        )
+        floor = said["seconds"] if "polars" in way else floor
+        yield f"{way:30} {said['seconds']:8.2f} {said['seconds'] / floor:9.2f} {said['found']:7}"
+
+
+def recall(*, quick: bool) -> Iterator[str]:
+    """Measure what is found of planted faults, and what is found besides."""
+    reader = ListReader(load_wordings())
+    communes, rows = (12, 1_500) if quick else (36, 6_000)
+    yield f"{communes} communes, {rows} rows each, half of the lists clean"
+    try:
+        yield from measure_recall(reader, communes, rows).table()
+    finally:
+        reader.close()
+
+
+def load(*, quick: bool) -> Iterator[str]:
+    """Measure the service while hostile files come in."""
+    yield from hold_under(Load(10, 2) if quick else Load(50, 5)).table()
+
+
+PARTS: Final[Mapping[str, Callable[..., Iterator[str]]]] = {
+    "lists": lists,
+    "across": across,
+    "recall": recall,
+    "load": load,
+}
+
+
+def main(arguments: Sequence[str]) -> None:
+    quick = QUICK in arguments
+    wanted = [name for name in PARTS if name in arguments] or list(PARTS)
+    print(f"Python {platform.python_version()}, " + ", ".join(_versions()))  # noqa: T201 - a command
+    for name in wanted:
+        print(f"\n== {name}", flush=True)  # noqa: T201 - a command speaks by printing
+        for line in PARTS[name](quick=quick):
+            print(line, flush=True)  # noqa: T201 - as above
+
+
+def _versions() -> Iterator[str]:
+    for name in LIBRARIES:
         try:
-            yield peer, best_of(2 if rows < SIZES[-1] else 1, peer_command(peer, file))
-        except Failed as failed:
-            print(f"  {peer}: {str(failed)[-160:]}")  # noqa: T201 - the answer of a command
-
-
-def main() -> None:
-    """Print seconds, memory and the ratio of each to the check."""
-    took: dict[int, float] = {}
-    with TemporaryDirectory() as folder:
-        for rows in SIZES:
-            print(f"{rows:,} rows")  # noqa: T201 - as above
-            for name, run in measure(make_list(Path(folder), rows), rows):
-                own = took.setdefault(rows, run.seconds)
-                ratio = f"{run.seconds:8.2f} s {run.mib:7.0f} MiB {run.seconds / own:6.2f} x"
-                print(f"  {name:20}{ratio}")  # noqa: T201 - as above
-    small, large = ((size, took[size]) for size in GROWTH)
-    print(f"growth from {GROWTH[0]:,} to {GROWTH[1]:,} rows: n^{exponent(small, large):.2f}")  # noqa: T201 - as above
+            yield f"{name} {version(name)}"
+        except ImportError:
+            yield f"{name} missing (make bench installs it)"
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
