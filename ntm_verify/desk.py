@@ -21,6 +21,7 @@ from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.catalogue import load_catalogue, load_codes
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.regulations.rulebook import load_rulebook, rules_version
+from ntm_verify.regulations.working_days import load_calendar
 from ntm_verify.spreadsheets.launch import Process
 from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.usecases.ports import Desk, PaperFacts, Workbooks
@@ -73,12 +74,14 @@ async def _read_paper(content: bytes) -> PaperFacts:
     return await read_paper(content)
 
 
-async def _annotate(content: bytes, form: str, annotation: Annotation) -> bytes:
+async def _annotate(content: bytes, form: str, annotation: Annotation, encoding: str) -> bytes:
     from ntm_verify.spreadsheets.annotate_apart import (  # noqa: PLC0415 - only when asked for
         annotate_apart,
     )
+    from ntm_verify.spreadsheets.annotate_fresh import Decoding  # noqa: PLC0415 - as above
 
-    return await asyncio.to_thread(annotate_apart, content, form, annotation)
+    decoding = Decoding.of(load_wordings(), encoding)
+    return await asyncio.to_thread(annotate_apart, content, form, annotation, decoding)
 
 
 async def _findings_book(annotation: Annotation, facts: Sequence[tuple[str, str]]) -> bytes:
@@ -126,6 +129,7 @@ async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
             new_id=_new_id,
             new_token=_random_signs,
             rulebook=load_rulebook(),
+            calendar=load_calendar(),
             catalogue=catalogue,
             codes=codes,
             rules_version=rules_version(),
