@@ -109,7 +109,8 @@ async def _annotate(desk: Desk, report: ListReport, target: str) -> None:
     found = findings_of_file((*report.notes, *checked.findings), raw, first.name)
     told = tuple(describe(finding, raw, checked, desk.catalogue) for finding in found)
     annotation = Annotation(marks_of(told), told, names=names_of(raw, checked))
-    content = await desk.workbooks.annotate(first.content, facts.format, annotation)
+    encoding = report.request.options.encoding
+    content = await desk.workbooks.annotate(first.content, facts.format, annotation, encoding)
     Path(target).write_bytes(content)  # noqa: ASYNC240 - the last act of a command
     say(f"Đã lưu tệp đánh dấu {target}.")
 

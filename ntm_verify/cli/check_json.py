@@ -6,6 +6,7 @@ from typing import Any, Final
 from ntm_verify.domain.appraisal import HamletCount
 from ntm_verify.domain.coverage import Assessment, Verdict
 from ntm_verify.domain.findings import Catalogue, Check, Field
+from ntm_verify.domain.list_rules import refusal_text
 from ntm_verify.domain.participant_list import Finding, RawList
 from ntm_verify.domain.reading import FileFacts, ListRefused
 from ntm_verify.domain.report import describe_all, group_findings
@@ -71,8 +72,7 @@ def _list(report: ListReport, catalogue: Catalogue) -> dict[str, Any]:
     """Say whether the list can be taken; with too many errors its columns must be shifted."""
     counts, judgement = report.counts, report.judgement
     if judgement.reason is not None:
-        wording = catalogue[judgement.reason.value]
-        message = f"{wording.message} {wording.hint}".format_map({"detail": judgement.detail})
+        message = refusal_text(judgement, catalogue)
         return {"verdict": "reject", "reason": judgement.reason.value, "message": message}
     return {
         "verdict": "accept_with_findings" if counts.errors or counts.warnings else "accept",

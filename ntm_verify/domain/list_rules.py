@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
-from .findings import Check, Field, Refused, Severity
+from .findings import Catalogue, Check, Field, Refused, Severity
 from .insurance_number import NUMBER_TROUBLES, birth_year
 from .list_facts import NUMBER_FIELDS, Context, Facts, read_rows
 from .list_together import (
@@ -29,6 +29,7 @@ from .list_together import (
 )
 from .participant_list import CheckedList, Finding, RawList
 from .person_name import NAME_TROUBLES, exact_key, name_is_suspicious
+from .reading import ListRefused
 
 RowCheck = Callable[[Facts, Context], bool]
 
@@ -358,6 +359,29 @@ def judge_list(checked: CheckedList, context: Context) -> Judgement:
     severities = {context.catalogue.severity(check) for check, _ in checked.counts}
     clean = not severities - {Severity.INFO}
     return Judgement(ListVerdict.ACCEPT if clean else ListVerdict.ACCEPT_WITH_FINDINGS)
+
+
+def refusal_text(judgement: Judgement, catalogue: Catalogue) -> str:
+    """Say why a list is refused and how to mend it (lời từ chối danh sách); "" for one that is not.
+
+    The same words on every desk: command line, pages, programs.
+    """
+    if judgement.reason is None:
+        return ""
+    wording = catalogue[judgement.reason.value]
+    return f"{wording.message} {wording.hint}".format_map({"detail": judgement.detail})
+
+
+def require_sound(checked: CheckedList, context: Context) -> None:
+    """Refuse what `judge_list` refuses (danh sách quá nhiều lỗi).
+
+    Raises:
+        ListRefused: no rows, or too many that are wrong.
+
+    """
+    judgement = judge_list(checked, context)
+    if judgement.reason is not None:
+        raise ListRefused(judgement.reason, refusal_text(judgement, context.catalogue))
 
 
 SHAPES: Final = tuple(c for c in NUMBER_CHECKS if c is not Check.ID_MISSING)

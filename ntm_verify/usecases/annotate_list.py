@@ -74,9 +74,8 @@ async def annotate_list(ports: Ports, actor: Actor, request: AnnotateList) -> Wo
     file = dossier.files[request.file]
     mine = findings_of_file(findings, raw, file.name)
     told = annotation(mine, raw, checked, ports.catalogue)
-    return Workbook(
-        f"da-danh-dau-{stem}.xlsx", await ports.workbooks.annotate(content, file.format, told)
-    )
+    book = await ports.workbooks.annotate(content, file.format, told, dossier.encoding)
+    return Workbook(f"da-danh-dau-{stem}.xlsx", book)
 
 
 def annotation(

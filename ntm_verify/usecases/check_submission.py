@@ -11,6 +11,7 @@ from ntm_verify.domain.corrections import Correction
 from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.list_findings import follow, take_over
+from ntm_verify.domain.list_rules import require_sound
 from ntm_verify.domain.participant_list import CheckedList, Finding, RawList
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.plausibility import population_notes
@@ -38,8 +39,9 @@ class CheckSubmission:
 async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission) -> Appraisal:
     """Read, check and count with no transaction open; then keep the result in one.
 
-    A list that cannot be read puts the dossier back to a draft, with the reason in words. A
-    dossier that is no longer waiting is left as it is, so that doing it twice does no harm.
+    A list that cannot be read, or is wrong in so many rows that its columns must be shifted, puts
+    the dossier back to a draft, with the reason in words: as on every other desk. A dossier that
+    is no longer waiting is left as it is, so that doing it twice does no harm.
 
     Raises:
         WrongOffice: somebody else than the service itself asks.
@@ -54,14 +56,15 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         files = tuple([ListFile(f.name, await tx.blobs.get(f.sha256)) for f in dossier.files])
         entered = await tx.figures.all()
         mended = await _corrections(tx, dossier)
+    context = Context(dossier.as_of, ports.codes, ports.catalogue)
     try:
         reading = await ports.read_list(files, _options(dossier), dossier.commune)
+        raw = corrections.apply(reading.raw, mended)
+        found = await ports.check_list(raw, context)
+        notes, checked = take_over(follow(reading.notes, reading.raw, raw), found, context)
+        require_sound(checked, context)
     except ListRefused as refused:
         return await _sent_back(ports, actor, dossier, refused)
-    raw = corrections.apply(reading.raw, mended)
-    context = Context(dossier.as_of, ports.codes, ports.catalogue)
-    found = await ports.check_list(raw, context)
-    notes, checked = take_over(follow(reading.notes, reading.raw, raw), found, context)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
     result = _result(ports, raw, checked, (*notes, *population_notes(dossier)), ruling)
     keys = [

@@ -7,12 +7,14 @@ from typing import Final
 from ntm_verify.domain.appraisal import Appraisal, Counts, HamletCount, Status
 from ntm_verify.domain.coverage import Tally, Verdict
 from ntm_verify.domain.errors import NotFound
-from ntm_verify.domain.findings import Check
+from ntm_verify.domain.findings import Check, Refused
+from ntm_verify.domain.list_rules import refusal_text
 from ntm_verify.domain.people import SYSTEM, WrongOffice
 from ntm_verify.domain.reading import FileFacts, ListFile
 from ntm_verify.domain.roster import load_findings, read_roster
 from ntm_verify.trail.entry import commit
 from ntm_verify.trail.tree import Edge, leaf_hash
+from ntm_verify.usecases.check_list import CheckList, check_list
 from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
 from ntm_verify.usecases.receive_list import ReceiveList, receive_list
 from tests.support.builders import AS_OF, CLERK, NOON, UNITS, a_figure, an_id
@@ -93,6 +95,24 @@ async def test_a_file_that_is_no_list_goes_back_to_a_draft_with_the_reason(world
     assert (back.status, back.outcome) == (Status.DRAFT, None)
     assert back.reason_code in {"not_a_list", "header_not_found", "ambiguous_table"}
     assert back.refusal
+    assert (await told(world))[-1] == ("check.computed", "system", str(waiting.id))
+
+
+async def test_a_list_wrong_in_most_rows_goes_back_to_a_draft_as_on_any_desk(world: World) -> None:
+    rows = [f"{n + 1},{PEOPLE[n]},12" for n in range(24)]
+    text = "\r\n".join(["STT,Họ và tên,Mã số BHXH", *rows, ""])
+    shifted = ListFile("lech-cot.csv", text.encode())
+    waiting = await received(world, replace(REQUEST, files=(shifted,)))
+
+    back = await check_submission(world.ports, SYSTEM, CheckSubmission(waiting.id))
+
+    desk = CheckList((shifted,), waiting.commune, waiting.province, AS_OF, ENOUGH)
+    report = await check_list(world.ports, CLERK, desk)
+    assert report.judgement.reason is Refused.TOO_MANY_ERRORS
+    assert (back.status, back.outcome) == (Status.DRAFT, None)
+    assert back.reason_code == report.judgement.reason.value
+    assert back.refusal == refusal_text(report.judgement, world.ports.catalogue)
+    assert "24 / 24" in back.refusal
     assert (await told(world))[-1] == ("check.computed", "system", str(waiting.id))
 
 
