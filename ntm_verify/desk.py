@@ -24,7 +24,7 @@ from ntm_verify.regulations.rulebook import load_rulebook, rules_version
 from ntm_verify.regulations.working_days import load_calendar
 from ntm_verify.spreadsheets.launch import Process
 from ntm_verify.spreadsheets.reader import ListReader
-from ntm_verify.usecases.ports import Desk, PaperFacts, Workbooks
+from ntm_verify.usecases.desk import Desk, PaperFacts, Workbooks
 
 if TYPE_CHECKING:
     from ntm_verify.usecases.generate_lists import Generator

@@ -18,7 +18,7 @@ from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.report import describe
 from ntm_verify.domain.wording import day, number, percent
 from ntm_verify.usecases.check_list import CheckList, ListReport, PriorList, check_list
-from ntm_verify.usecases.ports import Desk
+from ntm_verify.usecases.desk import Desk
 
 from .check_json import refusal_json, report_json
 from .openers import Openers, WrongUse, read_file, say, show_json

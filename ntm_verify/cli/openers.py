@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal
 from ntm_verify.domain.people import Actor, Role
-from ntm_verify.usecases.ports import Desk, Ports, RemoteService, Unavailable
+from ntm_verify.usecases.desk import Desk, Unavailable
 
 if TYPE_CHECKING:
     from ntm_verify.usecases.generate_lists import Generator
+    from ntm_verify.usecases.ports import Ports, RemoteService
 
 EXIT_OF_KIND: Final[tuple[tuple[type[Exception], int], ...]] = (
     (InvalidInput, 3),
@@ -41,9 +42,9 @@ class Openers:
     """
 
     desk: Callable[[], AbstractAsyncContextManager[Desk]]
-    ports: Callable[[], AbstractAsyncContextManager[Ports]]
-    service: Callable[[str], AbstractAsyncContextManager[RemoteService]]
-    demo: Callable[[Path], AbstractAsyncContextManager[Ports]]
+    ports: Callable[[], "AbstractAsyncContextManager[Ports]"]
+    service: Callable[[str], "AbstractAsyncContextManager[RemoteService]"]
+    demo: Callable[[Path], "AbstractAsyncContextManager[Ports]"]
     data_dir: Path
     generator: Callable[[], "Generator"]
 

@@ -17,7 +17,7 @@ from ntm_verify.domain.reading import ListFile, ListRefused, Reading, ReadingOpt
 from ntm_verify.domain.regulation import EnteredFigure, Ruling, require_reference
 from ntm_verify.domain.summary import summarise
 
-from .ports import Desk
+from .desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""What works on any desk, with no database, server or network (bàn làm việc).
+
+Apart from the other ports, so that a check starts without loading what dossiers and papers are.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ntm_verify.domain.across import Found, Listed
+from ntm_verify.domain.codes import Codes
+from ntm_verify.domain.errors import Refusal
+from ntm_verify.domain.findings import Catalogue
+from ntm_verify.domain.list_facts import Context
+from ntm_verify.domain.marks import Annotation
+from ntm_verify.domain.participant_list import CheckedList, RawList
+from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
+from ntm_verify.domain.regulation import Rulebook
+from ntm_verify.domain.working_days import Calendar
+
+
+class Unavailable(Exception):
+    """An outside office does not answer now; the same call may do later (tạm gián đoạn)."""
+
+
+class UnreadablePaper(Refusal):
+    """The file is no paper of this service (không phải văn bản của hệ thống)."""
+
+    code = "unreadable_paper"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What a PDF says of itself (nội dung đọc lại từ tệp PDF)."""
+
+    sha256: str
+    length: int
+    statement: dict[str, object]
+    fonts_embedded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Workbooks:
+    """Workbooks that go back to people (bảng tính trả lại)."""
+
+    annotate: Callable[[bytes, str, Annotation, str], Awaitable[bytes]]
+    """(the file as handed in, its format, what to mark, the encoding that was confirmed or "")
+    → the same workbook, marked; one without letters of our own is written anew."""
+    findings_book: Callable[[Annotation, Sequence[tuple[str, str]]], Awaitable[bytes]]
+    """(what was found, facts printed on top) → a workbook of findings, all as text."""
+    blank_list: Callable[[str, str, Sequence[str]], Awaitable[bytes]]
+    """(period, commune, hamlets to choose from) → the blank list of the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What works on any desk, with no database, server or network (bàn làm việc)."""
+
+    now: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    new_token: Callable[[str, int], str]
+    """(alphabet, length) → random signs from the operating system."""
+    rulebook: Rulebook
+    calendar: Calendar
+    catalogue: Catalogue
+    codes: Codes
+    rules_version: str
+    """Names the rules over rows and their tables: a new version may find other things."""
+    read_list: Callable[[Sequence[ListFile], ReadingOptions, str], Awaitable[Reading]]
+    """(files, options, whose turn it is) → the list as read, or `ListRefused`."""
+    check_list: Callable[[RawList, Context], Awaitable[CheckedList]]
+    listed_elsewhere: Callable[[Sequence[str], Sequence[Listed]], Awaitable[tuple[Found, ...]]]
+    """Keys of a list, (commune, keys) of others → places listed elsewhere too, and by whom."""
+    read_paper: Callable[[bytes], Awaitable[PaperFacts]]
+    """The bytes of a PDF → what it says of itself, or `UnreadablePaper`."""
+    workbooks: Workbooks
+    salts: Callable[[int], bytes]
+    """So many times 32 random bytes."""
