@@ -15,6 +15,7 @@ from ntm_verify.domain.appraisal import (
 from ntm_verify.domain.corrections import Correction, WrongCorrection
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.job import Duty, Job
+from ntm_verify.domain.mending import value_of
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, require_office
 from ntm_verify.domain.roster import Roster, read_roster
 
@@ -98,7 +99,13 @@ def _changed(
     if request.undo or not request.edits:
         raise WrongCorrection("Chưa có chỗ sửa nào.")
     places = {(row.source, row.line): place for place, row in enumerate(roster.rows)}
-    return corrections.add(kept, request.edits, places)
+    edits = tuple(
+        replace(one, before=value_of(roster.rows[place], one.field))
+        if (place := places.get((one.source, one.line))) is not None
+        else one
+        for one in request.edits
+    )
+    return corrections.add(kept, edits, places)
 
 
 def _before(dossier: Appraisal) -> str:
