@@ -23,11 +23,12 @@ class CompareLists:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What changed (các thay đổi); None where there is nothing to compare with.
+    """What changed (các thay đổi) in `dossier`; None where there is nothing to compare with.
 
     `missing` are hamlets that last period's list named and this one does not.
     """
 
+    dossier: Appraisal
     returned: RosterChanges | None
     last: RosterChanges | None
     last_dossier: Appraisal | None
@@ -58,15 +59,15 @@ async def compare_lists(ports: Ports, actor: Actor, request: CompareLists) -> Co
         )
         await tx.audit.append(event)
         if dossier.outcome is None:
-            return Comparison(None, None, None, ())
+            return Comparison(dossier, None, None, None, ())
         roster = await _roster(tx, dossier.outcome.roster_sha256)
         before = dossier.preparation.previous_roster
         returned = compare(await _roster(tx, before), roster) if before else None
         last = await _last(tx, dossier)
         if last is None or last.outcome is None:
-            return Comparison(returned, None, None, ())
+            return Comparison(dossier, returned, None, None, ())
         old = await _roster(tx, last.outcome.roster_sha256)
-    return Comparison(returned, compare(old, roster), last, missing_hamlets(old, roster))
+    return Comparison(dossier, returned, compare(old, roster), last, missing_hamlets(old, roster))
 
 
 async def _last(tx: Transaction, dossier: Appraisal) -> Appraisal | None:

@@ -17,6 +17,10 @@ def roster(*rows: RosterRow) -> Roster:
     return Roster((), rows)
 
 
+def wrong(name: str) -> RosterRow:
+    return RosterRow(0, 9, name, "12x", "-", "Thôn 1", counted=False, codes=("id_format",))
+
+
 OLD = roster(row("0090000001"), row("0090000002"), row("0090000003", hamlet="Thôn 2"))
 
 
@@ -41,6 +45,38 @@ def test_rows_that_do_not_count_are_nobody() -> None:
     found = compare(OLD, roster(row("0090000001", counts=False)))
 
     assert (found.after, len(found.gone)) == (0, 3)
+
+
+def test_a_row_that_did_not_count_before_is_told_from_a_new_person() -> None:
+    old = roster(row("0090000001"), row("0090000008", counts=False), wrong("Lê Lập"))
+    new = roster(
+        row("0090000001"), row("0090000008"), row("0090000005", "Lê Lập"), row("0090000006", "Vũ")
+    )
+
+    found = compare(old, new)
+
+    assert [one.number for one in found.new] == ["0090000008", "0090000005", "0090000006"]
+    assert found.mended == {"0090000008", "0090000005"}
+    assert found.left_out == frozenset()
+
+
+def test_somebody_who_stands_there_without_counting_is_told_from_somebody_gone() -> None:
+    new = roster(row("0090000001"), row("0090000002", counts=False))
+
+    found = compare(OLD, new)
+
+    assert [one.number for one in found.gone] == ["0090000002", "0090000003"]
+    assert found.left_out == {"0090000002"}
+
+
+def test_a_new_number_under_the_same_name_and_hamlet_is_only_hinted_at() -> None:
+    old = roster(row("0090000001", "Lê Lập"), row("0090000002", "Vũ Giả"), row("0090000003", "Hồ"))
+    new = roster(row("0090000011", "Lê Lập"), row("0090000012", "Hồ"), row("0090000013", "Hồ"))
+
+    found = compare(old, new)
+
+    assert found.renumbered == (("0090000001", "0090000011"),)
+    assert (len(found.new), len(found.gone), found.changed) == (3, 3, ())
 
 
 def test_a_hamlet_that_is_not_named_any_more_is_missing() -> None:

@@ -40,6 +40,7 @@ EVERYBODY: Final = set(WHO)
 OFFICES: Final = (
     ("/submissions", COMMUNES),
     ("/workbooks", COMMUNES | {Role.APPRAISER}),
+    ("/comparisons", COMMUNES | READERS | {Role.APPRAISER, Role.SIGNER}),
     ("/appraisals", {Role.APPRAISER}),
     ("/signing", {Role.SIGNER}),
     ("/certificates", EVERYBODY - {Role.OPERATOR}),
@@ -107,6 +108,8 @@ FOREIGN: Final = (
     ("tham-dinh", "/appraisals/{checked}/approval"),
     ("ky", "/signing/{checked}"),
     ("kiem-toan", "/audit/appraisals/{checked}"),
+    ("xa-an", "/comparisons/{foreign}"),
+    ("tham-dinh", "/comparisons/{checked}"),
 )
 
 
