@@ -15,7 +15,7 @@ from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.spreadsheets.reader import ListReader
 from tests.corpus.recall import measure as measure_recall
 
-from .lists import SIZES, write_list
+from .lists import COMMUNE, SIZES, WIDEST, write_list
 from .load import Load, hold_under
 from .provinces import COMMUNES, WAYS
 from .runs import Failed, Run, best_of, check_command, exponent, peer_command, run_once
@@ -57,10 +57,20 @@ def lists(*, quick: bool) -> Iterator[str]:
                     yield _peer(size, peer, made.file, check, floor)
                 else:
                     yield f"{size:9} {peer:22} {'not run: more than ' + str(most) + ' rows':>35}"
-    small = next(size for size in sizes if size > SIZES[0])
-    if small != sizes[-1]:
-        power = exponent((small, checks[small]), (sizes[-1], checks[sizes[-1]]))
-        yield f"time grows with rows to the power {power:.2f} from {small} to {sizes[-1]}"
+        yield _growth(Path(folder), sizes[-1], checks[sizes[-1]])
+
+
+def _growth(folder: Path, size: int, seconds: float) -> str:
+    """Compare the longest list with a usual one that has the same columns."""
+    small = COMMUNE if size > COMMUNE else SIZES[0]
+    made = write_list(folder, small, wide=size <= WIDEST)
+    less = best_of(5, check_command(made.file, made.people), (0, 1, 4)).seconds
+    columns = "eight" if size <= WIDEST else "three"
+    power = exponent((small, less), (size, seconds))
+    return (
+        f"with {columns} columns: {small} rows {less:.2f} s, {size} rows {seconds:.2f} s: "
+        f"time grows with rows to the power {power:.2f}"
+    )
 
 
 def _peer(size: int, peer: str, file: Path, check: Run, floor: Run) -> str:

@@ -12,7 +12,9 @@ from ntm_verify.regulations.synthetic import load_stock
 from ntm_verify.spreadsheets.synthetic_out import FORMS
 
 ON: Final = date(2026, 6, 30)
-SIZES: Final = (300, 12_000, 100_000, 1_000_000)
+COMMUNE: Final = 12_000
+"""A usual commune."""
+SIZES: Final = (300, COMMUNE, 100_000, 1_000_000)
 BLOCK: Final = 10_000_000
 WIDEST: Final = 100_000
 """Longer lists have three columns instead of eight."""
@@ -27,9 +29,9 @@ class Made:
     people: int
 
 
-def write_list(folder: Path, rows: int) -> Made:
-    """Write a clean list of so many rows as a workbook."""
-    order = Order(rows, more_columns=rows <= WIDEST)
+def write_list(folder: Path, rows: int, *, wide: bool | None = None) -> Made:
+    """Write a clean list of so many rows as a workbook, with eight columns or with three."""
+    order = Order(rows, more_columns=rows <= WIDEST if wide is None else wide)
     made = make_list(Recipe(load_stock(), 7, ON, BLOCK), "00001", order)
     file = folder / f"{rows}.xlsx"
     file.write_bytes(FORMS["xlsx"](made))
