@@ -54,12 +54,25 @@ REFUSE_REASONS: Final[Mapping[str, str]] = {
     "criterion_not_met": "Chưa đạt tiêu chí theo số liệu đã thẩm định",
     **RETURN_REASONS,
 }
+TAKE_OVER_REASONS: Final[Mapping[str, str]] = {
+    "holder_absent": "Người đang thẩm định vắng mặt",
+    "deadline_near": "Sắp hết hạn thẩm định",
+    "reassigned": "Lãnh đạo phân công lại (ghi rõ)",
+}
 REVOKE_REASONS: Final[Mapping[str, str]] = {
     "wrong_figures": "Số liệu sai, phải thẩm định lại",
     "inspection": "Theo kết luận thanh tra, kiểm tra, kiểm toán",
     "issued_by_mistake": "Ban hành nhầm đơn vị hoặc nhầm kỳ",
     "other": "Lý do khác (ghi rõ)",
 }
+SUPERSEDE_REASON: Final = "new_decision"
+REASON_LABELS: Final[Mapping[str, str]] = {
+    **REVOKE_REASONS,
+    **TAKE_OVER_REASONS,
+    **REFUSE_REASONS,
+    SUPERSEDE_REASON: "Có quyết định mới cho cùng xã và cùng ngày chốt số liệu",
+}
+"""Every reason in words, whatever step it belongs to (mọi mã lý do)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,9 @@ STEPS: Final[Mapping[tuple[Status, Status], Step]] = {
     (Status.RETURNED, Status.WITHDRAWN): Step(COMMUNE_SIDE, Action.SUBMISSION_WITHDRAWN),
     (Status.SUBMITTED, Status.UNDER_APPRAISAL): Step(_APPRAISER, Action.APPRAISAL_OPENED),
     (Status.UNDER_APPRAISAL, Status.SUBMITTED): Step(_APPRAISER, Action.APPRAISAL_OPENED),
+    (Status.UNDER_APPRAISAL, Status.UNDER_APPRAISAL): Step(
+        _APPRAISER, Action.APPRAISAL_OPENED, TAKE_OVER_REASONS
+    ),
     (Status.UNDER_APPRAISAL, Status.RETURNED): Step(
         _APPRAISER, Action.APPRAISAL_DECIDED, RETURN_REASONS
     ),

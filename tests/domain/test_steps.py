@@ -11,6 +11,7 @@ from ntm_verify.domain.steps import (
     RETURN_REASONS,
     REVOKE_REASONS,
     STEPS,
+    TAKE_OVER_REASONS,
     UNDECIDED,
     Status,
 )
@@ -31,6 +32,7 @@ TABLE: Final = """
     returned        withdrawn        chair commune  submission.withdrawn
     submitted       under_appraisal  appraiser      appraisal.opened
     under_appraisal submitted        appraiser      appraisal.opened
+    under_appraisal under_appraisal  appraiser      appraisal.opened
     under_appraisal returned         appraiser      appraisal.decided
     under_appraisal refused          appraiser      appraisal.decided
     under_appraisal approved         appraiser      appraisal.decided
@@ -71,6 +73,7 @@ def test_return_refusal_and_revocation_need_a_reason_of_their_own_list() -> None
     needs = {there: step.reasons for (_, there), step in STEPS.items() if step.reasons}
 
     assert needs == {
+        Status.UNDER_APPRAISAL: TAKE_OVER_REASONS,
         Status.RETURNED: RETURN_REASONS,
         Status.REFUSED: REFUSE_REASONS,
         Status.REVOKED: REVOKE_REASONS,
