@@ -1,6 +1,7 @@
 """Who acts, and in which office (người thực hiện, vai trò)."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -37,12 +38,31 @@ COMMUNE_SIDE: Final = frozenset({Role.COMMUNE, Role.CHAIR})
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What part of a province an auditor was let in for (phạm vi kiểm toán).
+
+    No commune means every commune; an open end of the periods (days of reference) means no limit.
+    """
+
+    communes: frozenset[str] = frozenset()
+    first_period: date | None = None
+    last_period: date | None = None
+
+    def covers(self, commune: str, as_of: date) -> bool:
+        """Say whether a dossier of a commune and a day of reference lies inside."""
+        begun = self.first_period is None or self.first_period <= as_of
+        ended = self.last_period is not None and self.last_period < as_of
+        return begun and not ended and (not self.communes or commune in self.communes)
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A signed-in person acting in one office of one unit (người thực hiện).
 
     `id` is a pseudonym that the trail may keep for ever; `name` is personal and reaches the
     trail as a salted commitment only. `unit` is the commune's code, or the province's for
-    everybody who serves the province. `request` names the request the act came with.
+    everybody who serves the province. `request` names the request the act came with; `reach`
+    narrows what an auditor sees, None leaves the whole province open.
     """
 
     id: str
@@ -52,6 +72,7 @@ class Actor:
     name: str = field(default="", compare=False)
     request: str = field(default="", compare=False)
     address: str = field(default="", compare=False)
+    reach: Reach | None = field(default=None, compare=False)
 
 
 SYSTEM: Final = Actor("system", Role.SYSTEM, "ntm_verify", "")

@@ -13,6 +13,7 @@ from .container import open_container
 from .grid import Sheet
 from .html_table import read_html
 from .limits import Limits
+from .plain_rows import plain_answer
 from .shared_strings import read_strings
 from .sniff import Format
 from .task import Task
@@ -38,6 +39,8 @@ class BookReader:
             ListRefused: the file is unsafe, broken, no list, or waits for a confirmation.
 
         """
+        if task.is_plain:
+            return plain_answer(task, self.wordings, self.limits)
         if task.format in (Format.XLSX, Format.XLSM):
             return self._read_xlsx(task)
         if task.format in (Format.XLS, Format.XLSB, Format.ODS):

@@ -33,6 +33,7 @@ class Answer:
     lines: list[int]
     columns: Mapping[Field, Column]
     notes: tuple[Finding, ...]
+    plain: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
 
 class BrokenAnswer(Exception):
@@ -105,6 +106,8 @@ def pack_answer(answer: Answer) -> tuple[dict[str, Any], list[bytes]]:
         "sources": [_pack_source(source) for source in answer.sources],
         "notes": [_pack_note(note) for note in answer.notes],
     }
+    if answer.plain:
+        header["plain"] = answer.plain
     return header, buffers
 
 
@@ -146,7 +149,8 @@ def unpack_answer(header: Mapping[str, Any], buffers: Sequence[bytes]) -> Answer
         Finding(Check(check), Field(name), place, None, source, detail)
         for check, name, place, source, detail in header["notes"]
     )
-    return Answer(str(header["format"]), sources, lines, columns, notes)
+    plain = tuple((int(line), tuple(map(str, texts))) for line, texts in header.get("plain", ()))
+    return Answer(str(header["format"]), sources, lines, columns, notes, plain)
 
 
 def _unpack_source(said: Mapping[str, Any]) -> Source:

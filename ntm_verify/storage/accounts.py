@@ -1,8 +1,8 @@
 """People who may sign in, their sessions and failed attempts, in the database (tài khoản)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final, Self
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Self
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,13 +12,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from ntm_verify.domain.account import Account, Session
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.errors import AlreadyThere, NotFound, StaleRecord
-from ntm_verify.domain.people import Role
+from ntm_verify.domain.people import Reach, Role
 
 from .audit import AuditShelf
-from .columns import enum_type, uuid7
+from .columns import Nested, enum_type, json_type, uuid7
 from .records import keep
 
 WHAT: Final = "tài khoản"
+REACH: Final = Nested(Reach)
 FORGOTTEN_AFTER: Final = timedelta(days=1)
 """Failed attempts older than this say nothing any more and are struck out."""
 
@@ -39,6 +40,11 @@ class AccountRow(SQLModel, table=True):
     province: str = Field(index=True)
     password_hash: str
     active: bool
+    email: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    has_factor: bool | None = None
+    reach: Any = Field(default=None, nullable=True, sa_type=json_type())
 
     @classmethod
     def of(cls, account: Account, event: UUID) -> Self:
@@ -54,6 +60,11 @@ class AccountRow(SQLModel, table=True):
             province=account.province,
             password_hash=account.password_hash,
             active=account.active,
+            email=account.email or None,
+            first_day=account.first_day,
+            last_day=account.last_day,
+            has_factor=account.has_factor or None,
+            reach=REACH.write(account.reach) if account.reach else None,
         )
 
     def to_domain(self) -> Account:
@@ -68,6 +79,11 @@ class AccountRow(SQLModel, table=True):
             self.password_hash,
             self.active,
             self.version,
+            self.email or "",
+            self.first_day,
+            self.last_day,
+            REACH.read(self.reach) if self.reach else None,
+            bool(self.has_factor),
         )
 
 
@@ -82,6 +98,9 @@ class SessionRow(SQLModel, table=True):
     started_at: datetime
     seen_at: datetime
     csrf: str
+    confirmed_at: datetime | None = None
+    agent: str | None = None
+    address: str | None = None
 
     def to_domain(self) -> Session:
         """Read the domain value back."""
@@ -92,6 +111,9 @@ class SessionRow(SQLModel, table=True):
             self.started_at,
             self.seen_at,
             self.csrf,
+            self.confirmed_at,
+            self.agent or "",
+            self.address or "",
         )
 
 

@@ -52,4 +52,6 @@ def within_reach(actor: Actor, query: AppraisalQuery) -> AppraisalQuery | None:
         return replace(query, province=actor.province, commune=actor.unit)
     wanted = (query.statuses or SEEN_BY_PROVINCE) & SEEN_BY_PROVINCE
     narrowed = replace(query, province=actor.province, statuses=wanted, handed_in=True)
+    if actor.reach:
+        narrowed = replace(narrowed, reach=actor.reach)
     return narrowed if wanted else None

@@ -1,14 +1,8 @@
 """An operator sets a province up: units, letterhead, first accounts (khởi tạo đơn vị)."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from ntm_verify.domain.account import (
-    LONGEST_PASSWORD,
-    SHORTEST_PASSWORD,
-    Account,
-    WeakPassword,
-)
+from ntm_verify.domain.account import Account, require_strength
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.errors import Conflict
 from ntm_verify.domain.people import Actor, Role, require_office
@@ -16,10 +10,6 @@ from ntm_verify.domain.unit import Unit
 
 from .on_record import on_record
 from .ports import Ports, Transaction
-
-SHORTEST_NAME: Final = 4
-"""A shorter sign-in name may stand in a password by chance and tells nobody anything."""
-COMMON: Final = frozenset({"123456789012", "password1234", "matkhau12345", "qwertyuiop12"})
 
 
 class NameTaken(Conflict):
@@ -62,7 +52,7 @@ async def found_province(ports: Ports, actor: Actor, request: FoundProvince) -> 
     """
     require_office(actor, Role.OPERATOR)
     for new in request.accounts:
-        _require_strength(new.password, new.username)
+        require_strength(new.password, new.username)
     hashes = [await ports.passwords.hash(new.password) for new in request.accounts]
     opened: list[Account] = []
     async with ports.transaction() as tx:
@@ -81,7 +71,7 @@ async def found_province(ports: Ports, actor: Actor, request: FoundProvince) -> 
                 new.province,
                 hashed,
             )
-            after = {"role": new.role.value, "unit": new.unit}
+            after = account.state()
             event = AuditEvent(
                 Action.ROLE_GRANTED,
                 actor,
@@ -99,15 +89,3 @@ async def _told(tx: Transaction, actor: Actor, unit: Unit) -> AuditEvent:
     before = (await tx.units.get(unit.code)).state() if earlier else None
     subject = Subject("unit", unit.code, len(earlier) + 1)
     return AuditEvent(Action.CONFIG_CHANGED, actor, subject, before=before, after=unit.state())
-
-
-def _require_strength(password: str, username: str) -> None:
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise WeakPassword(
-            f"Mật khẩu cần từ {SHORTEST_PASSWORD} đến {LONGEST_PASSWORD} ký tự; có thể dùng "
-            "một câu dễ nhớ."
-        )
-    name = username.strip().casefold()
-    telling = len(name) >= SHORTEST_NAME and name in password.casefold()
-    if password.casefold() in COMMON or telling:
-        raise WeakPassword("Mật khẩu quá phổ biến hoặc chứa tên đăng nhập. Chọn mật khẩu khác.")

@@ -11,11 +11,15 @@ from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.job import Job
-from ntm_verify.domain.people import Actor
+from ntm_verify.domain.people import Actor, Reach
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.unit import Unit
 from ntm_verify.trail.auditor import LogReport
 from ntm_verify.trail.tree import Head
+
+from .shelves_access import Access
+from .shelves_lists import Drafts, Reviews
+from .shelves_workflow import Casework, Delegations, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class AppraisalQuery:
 
     `text` is compared without accents against the commune's name and code and the paper's
     number. `handed_in` leaves out what never came to the province. `after` is the last id of the
-    page before; newest first.
+    page before; newest first. `reach` is what an auditor was let in for.
     """
 
     province: str = ""
@@ -36,6 +40,7 @@ class AppraisalQuery:
     handed_in: bool = False
     limit: int = 50
     after: UUID | None = None
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +349,21 @@ class Transaction(Protocol):
         ...
 
     @property
+    def access(self) -> Access:
+        """Invitations, second factors, tokens."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """What was decided about people on two lists."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """Lists being typed."""
+        ...
+
+    @property
     def audit(self) -> AuditLog:
         """The audit log."""
         ...
@@ -356,4 +376,19 @@ class Transaction(Protocol):
     @property
     def answers(self) -> Answers:
         """First answers to repeated requests."""
+        ...
+
+    @property
+    def casework(self) -> Casework:
+        """Comments, extensions and samples."""
+        ...
+
+    @property
+    def queue(self) -> Queue:
+        """The appraisers' queue."""
+        ...
+
+    @property
+    def delegations(self) -> Delegations:
+        """Who acts for whom."""
         ...

@@ -7,13 +7,18 @@ from datetime import datetime
 from uuid import UUID
 
 from ntm_verify.domain.account import Account, Session
+from ntm_verify.domain.api_token import ApiToken
 from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.audit import Action, AuditEvent
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.draft import Draft
+from ntm_verify.domain.duplicates import DuplicateReview
 from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.job import Job
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.regulation import EnteredFigure
+from ntm_verify.domain.second_factor import SecondFactor
 from ntm_verify.domain.unit import Unit
 from ntm_verify.storage.audit import erasure
 from ntm_verify.storage.evidence import policy_of
@@ -49,8 +54,14 @@ class Kept:
     accounts: dict[str, Account] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     failures: list[tuple[str, datetime]] = field(default_factory=list)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    factors: dict[str, SecondFactor] = field(default_factory=dict)
+    recovery: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tokens: dict[str, ApiToken] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    reviews: dict[str, DuplicateReview] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
     log: list[LogEntry] = field(default_factory=list)
     openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
 

@@ -10,13 +10,15 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+from ntm_verify.domain.account import AccessRules
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.columns import load_wordings
+from ntm_verify.spreadsheets.plain_table import TableReader
 from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.storage.log_events import Habits, Pen
 from ntm_verify.trail.signatures import SigningKey, writer_of
-from ntm_verify.usecases.ports import PaperFacts, UnreadablePaper
+from ntm_verify.usecases.ports import PaperFacts, TableRow, UnreadablePaper
 
 from .builders import AN_ID, NOON
 
@@ -37,6 +39,7 @@ class Outside:
     now: datetime = NOON
     prevents: Exception | None = None
     rendered: list[Certificate] = field(default_factory=list)
+    access: AccessRules = AccessRules()  # noqa: RUF009 - frozen
     made: int = 1000  # what was made before: the first entry of a log
 
     def count(self) -> int:
@@ -94,3 +97,8 @@ def list_reader() -> ListReader:
 
 async def read_list(files: Sequence[ListFile], options: ReadingOptions, _: str) -> Reading:
     return await asyncio.to_thread(list_reader().read_now, files, options)
+
+
+async def read_table(file: ListFile) -> Sequence[TableRow]:
+    """Read a table in a child of its own."""
+    return await TableReader(load_wordings()).read_table(file)
