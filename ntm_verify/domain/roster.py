@@ -183,6 +183,16 @@ def read_roster(content: bytes) -> Roster:
     return Roster(sources, tuple(_rows(lines)))
 
 
+def read_rows(content: bytes, places: Iterable[int]) -> dict[int, RosterRow]:
+    """Read some rows of a roster, by place, leaving the others as they lie.
+
+    A place past the end of the roster is left out.
+    """
+    lines = content.removesuffix(b"\n").split(b"\n")
+    wanted = [place for place in sorted(set(places)) if 0 <= place < len(lines) - 1]
+    return dict(zip(wanted, _rows(lines[place + 1].decode() for place in wanted), strict=True))
+
+
 def dump_findings(findings: Iterable[Finding]) -> bytes:
     """Write findings down, the same findings always the same way (lưu các phát hiện)."""
     rows = [[f.check.value, f.field.value, f.place, f.first, f.source, f.detail] for f in findings]

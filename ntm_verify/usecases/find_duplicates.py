@@ -1,16 +1,25 @@
 """Who stands on the lists of two communes in one period (người có ở hai danh sách)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from ntm_verify.domain.appraisal import Appraisal, may_see
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.domain.duplicates import (
+    GRAVEST,
+    DuplicateReview,
+    Place,
+    pair_id,
+    place_of,
+    row_digests,
+)
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
-from ntm_verify.domain.roster import Roster, RosterRow, read_roster
+from ntm_verify.domain.roster import RosterRow, read_rows
 
 from .on_record import on_record
-from .ports import Ports, Transaction
+from .ports import Ports, SharedListing, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +31,20 @@ class FindDuplicates:
 
 @dataclass(frozen=True, slots=True)
 class SharedPerson:
-    """One person on two lists (một người ở hai danh sách).
+    """One person on two lists (một người ở hai danh sách), and what the province decided.
 
-    A commune sees its own row and nothing of the other list: `other` and `other_dossier` are
-    None for it.
+    `standing` is what the decision means for this list. A commune sees its own row, `standing`
+    and the code of the reason, and nothing of the other list: `other`, `other_dossier` and
+    `review` are None for it, `pair` is empty.
     """
 
     row: RosterRow
     other: RosterRow | None
     other_dossier: Appraisal | None
+    standing: Place = Place.OPEN
+    reason_code: str = ""
+    pair: str = ""
+    review: DuplicateReview | None = None
 
 
 @on_record
@@ -55,25 +69,77 @@ async def find_duplicates(
         after = {"view": "duplicates", "rows": len(hits)}
         subject = Subject("submission", str(dossier.id), dossier.version)
         await tx.audit.append(AuditEvent(Action.RECORD_VIEWED, actor, subject, after=after))
-        if dossier.outcome is None or not hits:
-            return ()
-        own = read_roster(await tx.blobs.get(dossier.outcome.roster_sha256))
-        if actor.role in COMMUNE_SIDE:
-            places = sorted({hit.place for hit in hits})
-            return tuple(SharedPerson(own.rows[place], None, None) for place in places)
-        lists = {
-            other: await _other(tx, other) for other in sorted({hit.other for hit in hits}, key=str)
-        }
+        lists = await _lists(tx, dossier, hits)
+    if not lists:
+        return ()
+    found = _pairs(ports, dossier, hits, lists)
+    async with ports.reading() as tx:
+        reviews = await tx.reviews.of_pairs([one.pair for one in found if one.pair])
+    told = tuple(_told(one, reviews.get(one.pair), dossier.commune) for one in found)
+    return _own_rows(told) if actor.role in COMMUNE_SIDE else told
+
+
+async def _lists(
+    tx: Transaction, dossier: Appraisal, hits: Sequence[SharedListing]
+) -> dict[UUID, tuple[Appraisal, bytes]]:
+    """Give the dossiers that share a person, this one first, with their kept lists."""
+    if dossier.outcome is None or not hits:
+        return {}
+    lists = {dossier.id: (dossier, await tx.blobs.get(dossier.outcome.roster_sha256))}
+    for other_id in sorted({hit.other for hit in hits}, key=str):
+        other = await tx.appraisals.get(other_id)
+        kept = other.outcome and await tx.blobs.get(other.outcome.roster_sha256)
+        lists[other_id] = other, kept or b""
+    return lists
+
+
+def _pairs(
+    ports: Ports,
+    dossier: Appraisal,
+    hits: Sequence[SharedListing],
+    lists: Mapping[UUID, tuple[Appraisal, bytes]],
+) -> list[SharedPerson]:
+    """Lay both rows of every hit side by side, and name the pair."""
+    rows = {dossier.id: read_rows(lists[dossier.id][1], (hit.place for hit in hits))}
+    for other_id, (_, content) in list(lists.items())[1:]:
+        places = (hit.other_place for hit in hits if hit.other == other_id)
+        rows[other_id] = read_rows(content, places)
+    names = {list_id: _names(ports, lists[list_id][0], there) for list_id, there in rows.items()}
     found = []
     for hit in hits:
-        other, roster = lists[hit.other]
-        row = roster.rows[hit.other_place] if roster else None
-        found.append(SharedPerson(own.rows[hit.place], row, other))
-    return tuple(found)
+        own, other = names[dossier.id][hit.place], names[hit.other].get(hit.other_place)
+        found.append(
+            SharedPerson(
+                rows[dossier.id][hit.place],
+                rows[hit.other].get(hit.other_place),
+                lists[hit.other][0],
+                pair=pair_id(own, other) if other else "",
+            )
+        )
+    return found
 
 
-async def _other(tx: Transaction, other: UUID) -> tuple[Appraisal, Roster | None]:
-    dossier = await tx.appraisals.get(other)
-    if dossier.outcome is None:
-        return dossier, None
-    return dossier, read_roster(await tx.blobs.get(dossier.outcome.roster_sha256))
+def _names(ports: Ports, dossier: Appraisal, rows: Mapping[int, RosterRow]) -> dict[int, str]:
+    names = row_digests(dossier, list(rows.values()), ports.digest_people)
+    return dict(zip(rows, names, strict=True))
+
+
+def _told(one: SharedPerson, review: DuplicateReview | None, commune: str) -> SharedPerson:
+    return SharedPerson(
+        one.row,
+        one.other,
+        one.other_dossier,
+        place_of(review, commune),
+        review.reason_code if review else "",
+        one.pair,
+        review,
+    )
+
+
+def _own_rows(found: Sequence[SharedPerson]) -> tuple[SharedPerson, ...]:
+    """Give a commune its own rows, each once, with the gravest that was decided of it."""
+    rows: dict[tuple[int, int], SharedPerson] = {}
+    for one in sorted(found, key=lambda one: GRAVEST.index(one.standing)):
+        mine = SharedPerson(one.row, None, None, one.standing, one.reason_code)
+        rows.setdefault((one.row.source, one.row.line), mine)
+    return tuple(rows[place] for place in sorted(rows))

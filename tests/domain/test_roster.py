@@ -19,6 +19,7 @@ from ntm_verify.domain.roster import (
     load_findings,
     make_roster,
     read_roster,
+    read_rows,
 )
 from tests.support.lists import CONTEXT, lay_out
 
@@ -231,3 +232,10 @@ def test_every_error_and_warning_is_either_found_again_or_taken_over() -> None:
 
     assert about_rows >= FROM_DROPPED - {c for c in FROM_DROPPED if WEIGHTS[c] is Severity.INFO}
     assert date(2026, 6, 30) == CONTEXT.as_of
+
+
+@given(st.lists(ROWS, max_size=6), st.sets(st.integers(-1, 8)))
+def test_some_rows_are_read_as_all_are(rows: list[RosterRow], places: set[int]) -> None:
+    roster = Roster((), tuple(rows))
+    wanted = {place: rows[place] for place in sorted(places) if 0 <= place < len(rows)}
+    assert read_rows(roster.to_bytes(), places) == wanted

@@ -10,7 +10,9 @@ from ntm_verify.domain.account import Account, Session
 from ntm_verify.domain.api_token import ApiToken
 from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.audit import Action, AuditEvent
+from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.delegation import Delegation
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
 from ntm_verify.domain.errors import NotFound
@@ -62,6 +64,9 @@ class Kept:
     answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     reviews: dict[str, DuplicateReview] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    casework: list[Piece] = field(default_factory=list)
+    delegations: dict[UUID, Delegation] = field(default_factory=dict)
+    filters: dict[tuple[str, str], str] = field(default_factory=dict)
     log: list[LogEntry] = field(default_factory=list)
     openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
 
