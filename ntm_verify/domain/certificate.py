@@ -15,11 +15,12 @@ from uuid import UUID
 
 from .appraisal import Appraisal, HamletCount, NotYourStep, Outcome, Status, WrongStatus
 from .audit import Action, AuditEvent, Subject
-from .coverage import Assessment, Verdict
+from .coverage import Assessment, Tally, Verdict
 from .errors import Conflict, NotFound
 from .people import Actor
 from .population import Population
 from .unit import Letterhead
+from .waiver import Waiver
 from .wording import VIETNAM, document_number
 
 TOKEN_ALPHABET: Final = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # noqa: S105 - an alphabet, no secret
@@ -62,7 +63,10 @@ class Certificate:
 
     Everything that is printed is frozen here when the number is taken, so that a second
     rendering and a later audit start from the same facts. `pdf_sha256` and `pdf_length` are
-    those of the issued file, "" and 0 while it is planned.
+    those of the issued file, "" and 0 while it is planned. `signed_for` names whom a delegate
+    signs for, "" for who signs in their own right. `appraiser` names who appraised the dossier.
+    `waivers` are the rules that do not apply, without words that could name a citizen; `unwaived`
+    is whom the list would count if they applied.
     """
 
     id: UUID
@@ -91,6 +95,10 @@ class Certificate:
     issued_at: datetime | None = None
     successor: str = ""
     reason_code: str = ""
+    signed_for: str = ""
+    appraiser: str = ""
+    waivers: tuple[Waiver, ...] = ()
+    unwaived: Tally | None = None
 
     @property
     def symbol(self) -> str:
@@ -184,7 +192,44 @@ class Certificate:
             "rules": self.outcome.rules_version,
             "log": {"size": self.log_size, "root": self.log_root},
             "demonstration": self.demonstration,
+            **self._told_since(),
         }
+
+    def _told_since(self) -> dict[str, object]:
+        """Tell what papers did not bear at first, where it is there: theirs stays as it was."""
+        told: dict[str, object] = {"appraiser": self.appraiser} if self.appraiser else {}
+        if self.outcome.threshold and self.outcome.threshold.citation:
+            told["legal_source"] = self.outcome.threshold.citation
+        if self.waivers and self.unwaived is not None:
+            without = self.without_waivers
+            told["waivers"] = [
+                {
+                    "number": w.number,
+                    "rule": w.rule,
+                    "rows": len(w.rows) or None,
+                    "people": w.people,
+                    "reason": w.reason_code,
+                    "asked_by": w.asked_name,
+                    "decided_by": w.decided_name,
+                    "legal_base": w.legal_base,
+                    "until": w.until.isoformat() if w.until else None,
+                }
+                for w in self.waivers
+            ]
+            told["without_waivers"] = {
+                "participants": self.unwaived.insured,
+                "percent_truncated": without.percent_truncated if without else None,
+                "assessment": without.verdict.value if without else None,
+            }
+        return told
+
+    @property
+    def without_waivers(self) -> Assessment | None:
+        """Recompute what the rule would say if no rule were waived; None where none is."""
+        o = self.outcome
+        if self.unwaived is None:
+            return None
+        return Assessment(self.unwaived, self.population, o.threshold, o.reason_not_found)
 
     def state(self) -> dict[str, object]:
         """Give the whole non-personal state for the log.
@@ -216,6 +261,7 @@ class Certificate:
             "status": self.standing.value,
             "successor": self.successor,
             "reason_code": self.reason_code,
+            **({"signed_for": self.signed_for} if self.signed_for else {}),
         }
 
 

@@ -13,6 +13,9 @@ from typing import Final
 from .appraisal import Appraisal, Status
 from .coverage import Verdict
 from .errors import Conflict
+from .people import Actor
+from .wording import VIETNAM
+from .working_days import Calendar
 
 
 class View(StrEnum):
@@ -97,6 +100,13 @@ class Standpoint:
     today: date
     late_before: datetime
     rules_version: str
+
+
+def standpoint(actor: Actor, now: datetime, calendar: Calendar, rules_version: str) -> Standpoint:
+    """Say from where somebody looks at the queue of their province at a moment."""
+    today = now.astimezone(VIETNAM).date()
+    late = calendar.overdue_before(today, actor.province)
+    return Standpoint(actor.id, actor.province, today, late, rules_version)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from ntm_verify.domain.certificate import (
     CertificateNotFound,
     Standing,
 )
+from ntm_verify.domain.coverage import Tally
 from ntm_verify.domain.errors import Refusal, StaleRecord
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.unit import Letterhead
+from ntm_verify.domain.waiver import Waiver
 
 from .audit import AuditShelf
 from .columns import Nested, enum_type, folded, json_type
@@ -32,6 +34,8 @@ STANDS = "standing IN ('planned', 'valid')"
 POPULATION = Nested(Population)
 OUTCOME = Nested(Outcome)
 LETTERHEAD = Nested(Letterhead)
+WAIVERS = Nested(tuple[Waiver, ...])
+TALLY = Nested(Tally)
 
 
 class RegisterRow(SQLModel, table=True):
@@ -95,6 +99,10 @@ class CertificateRow(SQLModel, table=True):
     population: Any = Field(sa_type=json_type())
     outcome: Any = Field(sa_type=json_type())
     letterhead: Any = Field(sa_type=json_type())
+    signed_for: str | None = None
+    appraiser: str | None = None
+    waivers: Any = Field(default=None, nullable=True, sa_type=json_type())
+    unwaived: Any = Field(default=None, nullable=True, sa_type=json_type())
 
     @classmethod
     def of(cls, certificate: Certificate, event: UUID) -> Self:
@@ -130,6 +138,10 @@ class CertificateRow(SQLModel, table=True):
             population=POPULATION.write(c.population),
             outcome=OUTCOME.write(c.outcome),
             letterhead=LETTERHEAD.write(c.letterhead),
+            signed_for=c.signed_for or None,
+            appraiser=c.appraiser or None,
+            waivers=WAIVERS.write(c.waivers) if c.waivers else None,
+            unwaived=TALLY.write(c.unwaived) if c.unwaived else None,
         )
 
     def to_domain(self) -> Certificate:
@@ -147,6 +159,10 @@ class CertificateRow(SQLModel, table=True):
             population=POPULATION.read(self.population),
             outcome=OUTCOME.read(self.outcome),
             letterhead=LETTERHEAD.read(self.letterhead),
+            signed_for=self.signed_for or "",
+            appraiser=self.appraiser or "",
+            waivers=WAIVERS.read(self.waivers) if self.waivers else (),
+            unwaived=TALLY.read(self.unwaived) if self.unwaived else None,
             planned_at=self.planned_at,
             planned_by=self.planned_by,
             signer_name=self.signer_name,

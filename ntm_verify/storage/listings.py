@@ -17,6 +17,7 @@ from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.usecases.ports import SharedListing
 
 from .appraisals import AppraisalRow
+from .overlaps import count_again
 
 DIGEST: Final = 16
 HANDED_IN: Final = (
@@ -60,6 +61,7 @@ class ListingShelf:
         ]
         if rows:
             await self.session.exec(insert(ListingRow), params=rows)
+        await count_again(self.session, appraisal.id)
 
     async def elsewhere(self, appraisal_id: UUID) -> tuple[SharedListing, ...]:
         """Give the people of a dossier who are counted by dossiers of other communes."""
