@@ -17,7 +17,7 @@ from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.job import Duty, Job
 from ntm_verify.domain.mending import value_of
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, require_office
-from ntm_verify.domain.roster import Roster, read_roster
+from ntm_verify.domain.roster import Roster, RosterRow, read_roster
 
 from .on_record import on_record
 from .ports import Ports
@@ -96,16 +96,25 @@ def _changed(
 ) -> tuple[Correction, ...]:
     if request.undo and kept:
         return corrections.undo(kept)
-    if request.undo or not request.edits:
-        raise WrongCorrection("Chưa có chỗ sửa nào.")
+    if request.undo:
+        raise WrongCorrection("Chưa có chỗ sửa nào để hoàn tác.")
+    if not request.edits:
+        raise WrongCorrection(
+            "Chưa có ô nào được sửa. Gõ nội dung mới hoặc đánh dấu một dòng rồi lưu."
+        )
     places = {(row.source, row.line): place for place, row in enumerate(roster.rows)}
     edits = tuple(
-        replace(one, before=value_of(roster.rows[place], one.field))
+        replace(one, before=_before_it(roster.rows[place], one))
         if (place := places.get((one.source, one.line))) is not None
         else one
         for one in request.edits
     )
     return corrections.add(kept, edits, places)
+
+
+def _before_it(row: RosterRow, one: Correction) -> str:
+    """Give what stood there, the person's name for a whole row (nội dung trước khi sửa)."""
+    return row.name if one.value is None else value_of(row, one.field)
 
 
 def _before(dossier: Appraisal) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,6 +39,7 @@ from .commune_views import (
 )
 from .findings import Wanted, findings_view, first_errors
 from .forms import FieldError, Form
+from .mending import THEN
 from .policy import COMMUNE
 from .prepare import LARGEST_UPLOAD, prepare_view, read_figures, values_of
 from .session import AnyRequest
@@ -100,6 +101,8 @@ class CommuneController(Controller):
             request.query_params.get("kind", ""),
             request.query_params.get("page", ""),
         )
+        if opened.appraisal.status in BEFORE_SUBMISSION:
+            wanted = replace(wanted, mend=f"/submissions/{dossier_id}/rows")
         template = "result" if opened.appraisal.status in BEFORE_SUBMISSION else "dossier"
         if opened.appraisal.status is Status.DRAFT:
             template = "refused"
@@ -107,11 +110,12 @@ class CommuneController(Controller):
 
     @get("/{dossier_id:uuid}/progress")
     async def progress(
-        self, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
+        self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
     ) -> ServerSentEvent:
         """Tell how far the check has come, until it is done (tiến trình, SSE)."""
         first = await watch_submission(visit.ports, visit.actor, WatchSubmission(dossier_id))
-        return ServerSentEvent(_stages(visit, first))
+        then = request.query_params.get("then", "")
+        return ServerSentEvent(_stages(visit, first, then if THEN.fullmatch(then) else ""))
 
     @get("/{dossier_id:uuid}/replace")
     async def replace(
@@ -236,12 +240,14 @@ def _again(
     return visit.page("commune/prepare.html", view, HTTP_422_UNPROCESSABLE_ENTITY)
 
 
-async def _stages(visit: Visit, dossier: Appraisal) -> AsyncGenerator[ServerSentEventMessage]:
+async def _stages(
+    visit: Visit, dossier: Appraisal, then: str
+) -> AsyncGenerator[ServerSentEventMessage]:
     """Look again every half second; the last event sends the page on to its result."""
     for _ in range(MOST_LOOKS):
-        stage = stage_view(dossier)
+        stage = stage_view(dossier, then)
         if stage.is_done:
-            yield ServerSentEventMessage(data=f"/submissions/{dossier.id}", event="done")
+            yield ServerSentEventMessage(data=stage.result, event="done")
             return
         yield ServerSentEventMessage(data=stage.sentence, event="stage")
         await asyncio.sleep(LOOK_AGAIN)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.certificate import Certificate
@@ -231,10 +232,12 @@ class StageView:
     is_done: bool
     files: tuple[FileView, ...] = ()
     started: str = ""
+    result: str = ""
+    follow: str = ""
 
 
-def stage_view(dossier: Appraisal) -> StageView:
-    """Say in one sentence how far the check has come."""
+def stage_view(dossier: Appraisal, then: str = "") -> StageView:
+    """Say in one sentence how far the check has come; `then` is the page below it to go on with."""
     size = size_text(sum(file.size for file in dossier.files))
     sentence = (
         f"Đang đọc và kiểm tra {number(len(dossier.files))} tệp ({size})."
@@ -242,4 +245,12 @@ def stage_view(dossier: Appraisal) -> StageView:
         else "Đã kiểm tra xong."
     )
     files = tuple(map(file_view, dossier.files))
-    return StageView(str(dossier.id), sentence, dossier.status is not Status.CHECKING, files)
+    address = f"/submissions/{dossier.id}"
+    return StageView(
+        str(dossier.id),
+        sentence,
+        dossier.status is not Status.CHECKING,
+        files,
+        result=f"{address}/{then}" if then else address,
+        follow=f"{address}/progress" + (f"?then={quote(then)}" if then else ""),
+    )

@@ -6,7 +6,7 @@ from typing import Final
 from ntm_verify.domain.appraisal import Counts
 from ntm_verify.domain.findings import Catalogue, Field, Severity
 from ntm_verify.domain.participant_list import CheckedList, Column, Finding, RawList
-from ntm_verify.domain.report import MOST_LISTED, describe, group_findings
+from ntm_verify.domain.report import describe, group_findings
 from ntm_verify.domain.roster import Roster
 from ntm_verify.domain.wording import number
 
@@ -51,6 +51,8 @@ class FindingRow:
     number: str
     message: str
     hint: str
+    edit: str = ""
+    """Where the row can be mended, "" where it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,15 @@ def findings_view(
     counts: Counts,
     wanted: "Wanted",
 ) -> FindingsView:
-    """Show one page of the findings that a filter asks for (at most 1,000 in all)."""
+    """Show one page of the findings that a filter asks for; none is left out, all are paged."""
     raw, names = _laid_out(roster, is_masked=wanted.is_masked)
     weighed = [(catalogue.severity(f.check), f) for f in findings]
     chosen = [f for weight, f in weighed if wanted.kind in {"", weight.value}]
-    ordered = _in_order(chosen, raw, catalogue)[:MOST_LISTED]
+    ordered = _in_order(chosen, raw, catalogue)
     pages = max(1, -(-len(ordered) // PER_PAGE))
     page = min(max(wanted.page, 1), pages)
     shown = ordered[(page - 1) * PER_PAGE : page * PER_PAGE]
+    rest = max(0, len(ordered) - page * PER_PAGE)
     totals = {
         "": counts.errors + counts.warnings + counts.infos,
         Severity.ERROR.value: counts.errors,
@@ -112,15 +115,13 @@ def findings_view(
     }
     return FindingsView(
         choices=_choices(wanted, totals),
-        sections=_sections(shown, chosen, raw, names, catalogue),
+        sections=_sections(shown, _Ground(chosen, raw, names, catalogue, wanted.mend)),
         total=number(totals.get(wanted.kind, 0)),
         page=page,
         pages=pages,
         earlier=wanted.address(page - 1) if page > 1 else "",
         later=wanted.address(page + 1) if page < pages else "",
-        cut=f"Trang này liệt kê {number(MOST_LISTED)} mục đầu; các nhóm cho biết tổng số."
-        if len(chosen) > MOST_LISTED
-        else "",
+        cut=f"Còn {number(rest)} mục nữa ở các trang sau." if rest else "",
     )
 
 
@@ -132,6 +133,8 @@ class Wanted:
     kind: str = ""
     page: int = 1
     is_masked: bool = False
+    mend: str = ""
+    """Address below which rows can be mended, "" where they cannot."""
 
     @classmethod
     def read(cls, base: str, kind: str, page: str, *, is_masked: bool = False) -> "Wanted":
@@ -181,19 +184,31 @@ def _in_order(found: list[Finding], raw: RawList, catalogue: Catalogue) -> list[
     )
 
 
-def _sections(
-    shown: list[Finding],
-    chosen: list[Finding],
-    raw: RawList,
-    names: CheckedList,
-    catalogue: Catalogue,
-) -> tuple[FindingSection, ...]:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What sentences about findings rest on (căn cứ)."""
+
+    chosen: list[Finding]
+    raw: RawList
+    names: CheckedList
+    catalogue: Catalogue
+    mend: str
+
+    def row(self, finding: Finding) -> FindingRow:
+        """Show a finding, with the way to mend its row."""
+        row, place = finding_row(finding, self.raw, self.names, self.catalogue), finding.place
+        if place is None or not self.mend:
+            return row
+        return replace(row, edit=f"{self.mend}/{self.raw.source_of[place]}-{self.raw.lines[place]}")
+
+
+def _sections(shown: list[Finding], ground: _Ground) -> tuple[FindingSection, ...]:
     sections = []
-    for group in group_findings(chosen, raw, catalogue):
+    for group in group_findings(ground.chosen, ground.raw, ground.catalogue):
         here = [f for f in shown if (f.check.value, f.field) == (group.code, group.field)]
         if not here:
             continue
-        wording = catalogue[group.code]
+        wording = ground.catalogue[group.code]
         sections.append(
             FindingSection(
                 tag=SEVERITY_TAGS[group.severity],
@@ -201,7 +216,7 @@ def _sections(
                 code=group.code,
                 reason=wording.reason,
                 count=number(group.count),
-                rows=tuple(finding_row(f, raw, names, catalogue) for f in here),
+                rows=tuple(map(ground.row, here)),
             )
         )
     return tuple(sections)

@@ -38,6 +38,7 @@ class WarningGroup:
     count: str
     rows: tuple[FindingRow, ...]
     more: str
+    mend: str
     answer: str
     reasons: tuple[Option, ...]
     note: str
@@ -169,6 +170,7 @@ def _group(
         count=number(len(found)),
         rows=rows,
         more=f"Còn {number(len(found) - MOST_ROWS)} dòng nữa." if len(found) > MOST_ROWS else "",
+        mend=f"/submissions/{opened.appraisal.id}/mend?group={code}.{field}",
         answer=_answer(answer) if answer else "",
         reasons=tuple(Option(c, text, c == mine.reason) for c, text in CONFIRM_REASONS.items()),
         note=mine.note,

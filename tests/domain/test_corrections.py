@@ -84,11 +84,42 @@ def test_batches_are_undone_one_by_one() -> None:
         Correction(1, 2, Field.ID, "0090000002"),
         Correction(0, 2, Field.BIRTH, "1990"),
         Correction(0, 2, Field.NAME, "x" * 201),
+        Correction(0, 2, Field.HAMLET, "=cmd|' /C calc'!A0"),
+        Correction(0, 2, Field.NAME, " +1+1"),
+        Correction(0, 2, Field.ID, "@SUM(A1)"),
     ],
 )
 def test_what_cannot_be_mended_is_refused(wrong: Correction) -> None:
     with pytest.raises(WrongCorrection):
         corrections.add((), [wrong], PLACES)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("GD4380090000005", "0090000005"),
+        (" gd 4 38 009 000 0005 ", "0090000005"),
+        ("0090000005", "0090000005"),
+        ("038090000005", "038090000005"),
+        ("GD43800900000", "GD43800900000"),
+    ],
+)
+def test_of_a_card_typed_in_the_ten_digits_are_kept_and_no_letters(typed: str, kept: str) -> None:
+    (one,) = corrections.add((), [Correction(0, 2, Field.ID, typed)], PLACES)
+
+    assert one.value == kept
+
+
+def test_a_name_that_looks_like_a_card_stays_as_typed() -> None:
+    (one,) = corrections.add((), [Correction(0, 2, Field.NAME, "GD4380090000005")], PLACES)
+
+    assert one.value == "GD4380090000005"
+
+
+def test_corrections_of_the_first_form_still_read() -> None:
+    old = b'[0,3,"id","0090000002",1]'
+
+    assert corrections.load(old) == (Correction(0, 3, Field.ID, "0090000002", 1),)
 
 
 @given(
@@ -100,6 +131,7 @@ def test_what_cannot_be_mended_is_refused(wrong: Correction) -> None:
             st.sampled_from(list(Field)),
             st.none() | st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
             st.integers(1, 9),
+            st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
         )
     )
 )

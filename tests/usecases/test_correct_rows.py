@@ -1,12 +1,14 @@
 """A commune mends rows on screen: the list is checked again, and the last mending can go back."""
 
+from ntm_verify.domain import mending
 from ntm_verify.domain.appraisal import Appraisal, Status, WrongStatus
 from ntm_verify.domain.corrections import Correction, WrongCorrection
 from ntm_verify.domain.errors import NotFound, StaleRecord
-from ntm_verify.domain.findings import Field
+from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.people import SYSTEM
 from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
 from ntm_verify.usecases.correct_rows import CorrectRows, correct_rows
+from ntm_verify.usecases.read_mending import ReadMending, read_mending
 from tests.support.builders import CLERK, OTHER_CLERK
 from tests.support.handed_in import MEMBERS, handed_in
 from tests.support.scenes import a_dossier, must_refuse
@@ -47,6 +49,34 @@ async def test_a_row_taken_out_is_nobody_and_comes_back_with_undo(world: World) 
 
     assert (counted(fewer), counted(back)) == (2, 3)
     assert (back.preparation.corrections, back.preparation.corrections_sha256) == (0, "")
+
+
+async def test_each_correction_says_what_stood_there_before(world: World) -> None:
+    dossier = await handed_in(world, BROKEN)
+    edits = (Correction(0, 5, Field.ID, "0090000005"), Correction(0, 2, Field.ROW, None))
+    mended = await corrected(world, dossier, *edits)
+
+    opened = await read_mending(world.ports, CLERK, ReadMending(mended.id))
+
+    assert [one.before for one in opened.corrections] == ["00900", "Bùi Văn Mẫu"]
+
+
+async def test_a_group_takes_what_the_checks_put_forward_in_one_act(world: World) -> None:
+    letters = [f"Phạm Văn Giả,00900000{n}O,Thôn 2" for n in (1, 2, 3)]
+    dossier = await handed_in(world, (*MEMBERS, *letters))
+    opened = await read_mending(world.ports, CLERK, ReadMending(dossier.id))
+    assert opened.roster is not None
+    (group,) = [
+        one
+        for one in mending.mend_groups(opened.findings, world.ports.catalogue)
+        if one.check is Check.ID_LETTERS_FOR_DIGITS
+    ]
+
+    mended = await corrected(world, dossier, *mending.propose(group.findings, opened.roster))
+
+    assert (counted(dossier), counted(mended)) == (3, 6)
+    assert mended.preparation.corrections == 3
+    assert counted(await corrected(world, mended, undo=True)) == 3
 
 
 async def test_what_cannot_be_mended_is_refused(world: World) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from ntm_verify.domain.appraisal import Counts
 from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.participant_list import Finding, Source
-from ntm_verify.domain.report import MOST_LISTED
 from ntm_verify.domain.roster import Roster, RosterRow
 from ntm_verify.regulations.catalogue import load_catalogue
 from ntm_verify.web.findings import MASK, PER_PAGE, FindingsView, Wanted, findings_view
@@ -66,12 +65,18 @@ def test_pages_follow_each_other_and_lose_nothing() -> None:
     assert (view.earlier, view.later) == (f"{BASE}?kind=error&page=2#findings", "")
 
 
-def test_at_most_a_thousand_are_listed_and_the_page_says_so() -> None:
-    view = shown(1500, page=99)
-    assert view.pages == MOST_LISTED // PER_PAGE
-    assert view.total == "1.501"
-    assert view.cut
-    assert sum(len(section.rows) for section in view.sections) == PER_PAGE
+def test_two_thousand_findings_can_all_be_reached_and_each_page_says_how_many_follow() -> None:
+    first, last = shown(2_000), shown(2_000, page=99)
+    assert (first.pages, first.total) == (21, "2.001")
+    assert first.cut == "Còn 1.901 mục nữa ở các trang sau."
+    assert sum(len(section.rows) for section in first.sections) == PER_PAGE
+    assert (last.page, last.cut, last.later) == (21, "", "")
+    assert sum(len(section.rows) for section in last.sections) == 1
+
+
+def test_a_row_leads_to_where_it_can_be_mended_and_only_there() -> None:
+    assert shown(1, mend="/m").sections[0].rows[0].edit == "/m/0-2"
+    assert shown(1).sections[0].rows[0].edit == ""
 
 
 def test_masked_no_name_and_no_number_is_left_anywhere() -> None:
