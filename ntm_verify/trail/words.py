@@ -23,18 +23,26 @@ class Word(StrEnum):
     NODE_DAMAGED = "NODE_DAMAGED"
     ROOT_MISMATCH = "ROOT_MISMATCH"
     ROLLED_BACK = "ROLLED_BACK"
+    SPLIT_VIEW = "SPLIT_VIEW"
     FORGED_EVENT = "FORGED_EVENT"
     NON_CANONICAL = "NON_CANONICAL"
     WRONG_LOG = "WRONG_LOG"
     DUPLICATE_EVENT = "DUPLICATE_EVENT"
     BAD_TRANSITION = "BAD_TRANSITION"
     TIME_BACKWARD = "TIME_BACKWARD"
+    TIME_FUTURE = "TIME_FUTURE"
     STATE_MISMATCH = "STATE_MISMATCH"
     STATE_MISSING = "STATE_MISSING"
     COMMITMENT_MISMATCH = "COMMITMENT_MISMATCH"
     ERASED_UNAUTHORISED = "ERASED_UNAUTHORISED"
     ORPHAN_PRIVATE = "ORPHAN_PRIVATE"
     SCHEMA_CHANGED = "SCHEMA_CHANGED"
+    WRONG_ORIGIN = "WRONG_ORIGIN"
+    UNKNOWN_KEY = "UNKNOWN_KEY"
+    KEY_OUT_OF_PERIOD = "KEY_OUT_OF_PERIOD"
+    BAD_SIGNATURE = "BAD_SIGNATURE"
+    WITNESS_QUORUM_MISSING = "WITNESS_QUORUM_MISSING"
+    STALE = "STALE"
     MISSING_EVIDENCE = "MISSING_EVIDENCE"
     ERASED = "ERASED"
 
@@ -46,18 +54,26 @@ MEANINGS: Final[Mapping[Word, tuple[Weight, str]]] = {
     Word.NODE_DAMAGED: (Weight.TAMPERED, "nút băm trung gian không khớp các dòng"),
     Word.ROOT_MISMATCH: (Weight.TAMPERED, "gốc băm khác với gốc đã công bố"),
     Word.ROLLED_BACK: (Weight.TAMPERED, "nhật ký ngắn hơn mốc đã công bố"),
+    Word.SPLIT_VIEW: (Weight.TAMPERED, "hai mốc cùng cỡ nhưng khác gốc"),
     Word.FORGED_EVENT: (Weight.TAMPERED, "không do khóa ghi của hệ thống ký"),
     Word.NON_CANONICAL: (Weight.TAMPERED, "dòng sai cấu trúc hoặc sai dạng chuẩn"),
     Word.WRONG_LOG: (Weight.TAMPERED, "dòng thuộc nhật ký khác"),
     Word.DUPLICATE_EVENT: (Weight.TAMPERED, "sự kiện bị lặp"),
     Word.BAD_TRANSITION: (Weight.TAMPERED, "trạng thái trước không nối với lịch sử"),
     Word.TIME_BACKWARD: (Weight.TAMPERED, "thời điểm sớm hơn dòng liền trước"),
+    Word.TIME_FUTURE: (Weight.TAMPERED, "thời điểm muộn hơn lúc đã có người chứng"),
     Word.STATE_MISMATCH: (Weight.TAMPERED, "dữ liệu nghiệp vụ khác với lịch sử"),
     Word.STATE_MISSING: (Weight.TAMPERED, "dữ liệu nghiệp vụ đã mất"),
     Word.COMMITMENT_MISMATCH: (Weight.TAMPERED, "giá trị riêng tư khác với cam kết"),
     Word.ERASED_UNAUTHORISED: (Weight.TAMPERED, "giá trị riêng tư bị xóa không có căn cứ"),
     Word.ORPHAN_PRIVATE: (Weight.TAMPERED, "giá trị riêng tư không thuộc dòng nào"),
     Word.SCHEMA_CHANGED: (Weight.TAMPERED, "bảng, chốt chặn hoặc quyền của nhật ký đã thay đổi"),
+    Word.WRONG_ORIGIN: (Weight.TAMPERED, "mốc của nhật ký khác"),
+    Word.UNKNOWN_KEY: (Weight.TAMPERED, "mốc không do khóa đã biết ký"),
+    Word.KEY_OUT_OF_PERIOD: (Weight.TAMPERED, "khóa nhật ký dùng ngoài thời hạn của nó"),
+    Word.BAD_SIGNATURE: (Weight.TAMPERED, "chữ ký của mốc sai, hoặc mốc không đọc được"),
+    Word.WITNESS_QUORUM_MISSING: (Weight.UNKNOWN, "chưa đủ bên làm chứng cho mốc"),
+    Word.STALE: (Weight.UNKNOWN, "mốc mới nhất đã quá cũ"),
     Word.MISSING_EVIDENCE: (Weight.UNKNOWN, "thiếu bằng chứng để kiểm tra"),
     Word.ERASED: (Weight.NOTE, "giá trị riêng tư đã được xóa có căn cứ"),
 }

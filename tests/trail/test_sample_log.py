@@ -29,7 +29,7 @@ def checkpoint(name: str) -> Head:
 def policy() -> Policy:
     name, verify = checker((SAMPLE / "writer").read_text())
     pins = (checkpoint("older-checkpoint"), checkpoint("log/checkpoint"))
-    return Policy(ORIGIN, name, verify, pins)
+    return Policy(ORIGIN, name, verify, pins=pins)
 
 
 def openings() -> dict[int, dict[str, tuple[bytes, object]]]:
