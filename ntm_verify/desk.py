@@ -21,6 +21,7 @@ from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.catalogue import load_catalogue, load_codes
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.regulations.rulebook import load_rulebook, rules_version
+from ntm_verify.regulations.sample import load_sampling
 from ntm_verify.regulations.working_days import load_calendar
 from ntm_verify.spreadsheets.launch import Process
 from ntm_verify.spreadsheets.reader import ListReader
@@ -130,6 +131,7 @@ async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
             new_token=_random_signs,
             rulebook=load_rulebook(),
             calendar=load_calendar(),
+            sampling=load_sampling(),
             catalogue=catalogue,
             codes=codes,
             rules_version=rules_version(),

@@ -1,5 +1,6 @@
 """An office handed on for some days (ủy quyền có thời hạn): who acts for whom, on what ground."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -104,3 +105,15 @@ def on_paper(letterhead: Letterhead, delegation: Delegation) -> Letterhead:
     Phụ lục I, phần II, mục 7.
     """
     return replace(letterhead, authority=f"TUQ. {letterhead.post}", post=delegation.post)
+
+
+def acts_for(known: Iterable[Delegation], taker: Actor, giver: str, day: date) -> str:
+    """Give the holder for whom somebody may act on a day, "" if they may not (thay mặt ai)."""
+    if giver in {"", taker.id}:
+        return ""
+    holds = any(
+        one.giver == giver and one.taker == taker.id and one.role is taker.role
+        for one in known
+        if one.holds_on(day)
+    )
+    return giver if holds else ""

@@ -62,12 +62,14 @@ def _parts() -> _Parts:
     row: Any = AppraisalRow
     extension, later = aliased(CaseworkRow), aliased(CaseworkRow)
     newest = (
-        sa.select(sa.func.max(col(later.id)))
+        sa.select(col(later.id))
         .where(
             col(later.appraisal_id) == col(row.id),
             col(later.kind) == KINDS[Extension],
             col(later.round) == col(row.round),
         )
+        .order_by(col(later.id).desc())
+        .limit(1)
         .scalar_subquery()
     )
     hits, settled = matches_by_dossier().subquery(), _settled().subquery()

@@ -17,6 +17,7 @@ from ntm_verify.domain.marks import Annotation
 from ntm_verify.domain.participant_list import CheckedList, RawList
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.domain.regulation import Rulebook
+from ntm_verify.domain.sample import SamplingRule
 from ntm_verify.domain.working_days import Calendar
 
 
@@ -63,6 +64,7 @@ class Desk:
     """(alphabet, length) → random signs from the operating system."""
     rulebook: Rulebook
     calendar: Calendar
+    sampling: SamplingRule
     catalogue: Catalogue
     codes: Codes
     rules_version: str
