@@ -60,6 +60,33 @@ class NotSignedIn(NotPermitted):
     code = "not_signed_in"
 
 
+class ReauthenticationRequired(NotPermitted):
+    """A decision needs somebody to have just shown who they are (cần xác nhận lại danh tính)."""
+
+    code = "reauthentication_required"
+
+    def __init__(self) -> None:
+        """Say how, to a program; a page asks by itself."""
+        super().__init__(
+            "Quyết định này cần xác nhận lại danh tính. Gửi mã xác thực (hoặc mật khẩu nếu chưa "
+            "bật xác thực hai lớp) tới POST /api/v1/session/confirmation rồi gửi lại yêu cầu."
+        )
+
+
+class ConfirmationWrong(NotPermitted):
+    """Code or password do not fit (xác nhận không đúng)."""
+
+    code = "confirmation_wrong"
+
+    def __init__(self, *, by_code: bool) -> None:
+        """Say which of the two was asked for."""
+        super().__init__(
+            "Mã không đúng hoặc đã dùng rồi. Chờ ứng dụng hiện mã mới rồi nhập lại."
+            if by_code
+            else "Mật khẩu không đúng. Nhập lại mật khẩu đang dùng để đăng nhập."
+        )
+
+
 class WeakPassword(InvalidInput):
     """The password is too short, too long or too common (mật khẩu yếu)."""
 
@@ -179,6 +206,19 @@ class Session:
     def is_fresh(self, now: datetime, within: timedelta) -> bool:
         """Say whether somebody showed who they are a short while ago."""
         return self.confirmed_at is not None and now - self.confirmed_at < within
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A new session (phiên mới): its token is told once and kept as a digest only.
+
+    `needs_code` says that it opens nothing but the page that asks for the second factor.
+    """
+
+    token: str = field(repr=False)
+    csrf: str = field(repr=False)
+    account: Account
+    needs_code: bool = False
 
 
 def delay(failures: int) -> timedelta:

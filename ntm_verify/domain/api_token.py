@@ -1,13 +1,14 @@
 """Tokens that a person gives to a program (mã truy cập cho chương trình)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
+from .audit import Action, AuditEvent, Subject
 from .errors import InvalidInput, NotPermitted
-from .people import COMMUNE_SIDE, Role
+from .people import COMMUNE_SIDE, Actor, Role
 
 PREFIX: Final = "ntm_"
 LONGEST_LIFE: Final = timedelta(days=366)
@@ -108,3 +109,11 @@ def require_usable(role: Role, label: str, scopes: frozenset[Scope], life: timed
         raise TokenNotUsable("Chọn ít nhất một phạm vi trong các phạm vi của vai trò này.")
     if not timedelta(0) < life <= LONGEST_LIFE:
         raise TokenNotUsable("Thời hạn của mã từ 1 đến 366 ngày.")
+
+
+def ended(token: ApiToken, *, by: Actor, at: datetime) -> tuple[ApiToken, AuditEvent]:
+    """End a token, and tell of it (thu hồi mã)."""
+    over = replace(token, ended_at=at)
+    subject = Subject("token", token.id, 2)
+    event = AuditEvent(Action.TOKEN_ENDED, by, subject, before=token.state(), after=over.state())
+    return over, event

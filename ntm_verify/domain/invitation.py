@@ -1,9 +1,11 @@
 """One-time links with which somebody begins (lời mời đặt mật khẩu)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
+from .account import Account
 from .errors import Conflict
 
 INVITATION_LIFE: Final = timedelta(hours=72)
@@ -35,3 +37,24 @@ class Invitation:
     def lives(self, now: datetime) -> bool:
         """Say whether the link may still be used."""
         return now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Somebody who was invited (người được mời); the token is told once and kept nowhere."""
+
+    account: Account
+    token: str = field(repr=False)
+    expires_at: datetime
+
+    @property
+    def path(self) -> str:
+        """Give the address of the page that sets the password, without the service's own."""
+        return f"/invitation/{self.token}"
+
+
+def invite(account: Account, by: str, token: str, now: datetime) -> tuple[Invitation, Invited]:
+    """Make an invitation and what is told of it, once."""
+    digest = sha256(token.encode()).hexdigest()
+    invitation = Invitation(digest, account.id, by, now, now + INVITATION_LIFE)
+    return invitation, Invited(account, token, invitation.expires_at)

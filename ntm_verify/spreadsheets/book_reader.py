@@ -91,7 +91,8 @@ class BookReader:
             sources.append(one.source)
             lines += one.lines
         columns = {name: Column(texts[name], "".join(kinds[name])) for name in names}
-        return Answer(form.value, tuple(sources), lines, columns, tuple(notes))
+        heads = tuple(read.heads)
+        return Answer(form.value, tuple(sources), lines, columns, tuple(notes), heads=heads)
 
 
 def _blank(size: int) -> Column:

@@ -7,13 +7,15 @@ length is checked before it is believed.
 import json
 import unicodedata
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
 from ntm_verify.domain.findings import Check, Field, Refused
 from ntm_verify.domain.participant_list import Column, Finding, Source
-from ntm_verify.domain.reading import ListRefused
+from ntm_verify.domain.reading import ListRefused, SheetHead
+
+from .heads import pack_head, unpack_head
 
 _SEPARATOR: Final = "\x00"
 _SIZE: Final = 8
@@ -34,6 +36,7 @@ class Answer:
     columns: Mapping[Field, Column]
     notes: tuple[Finding, ...]
     plain: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    heads: tuple[SheetHead, ...] = ()
 
 
 class BrokenAnswer(Exception):
@@ -105,6 +108,7 @@ def pack_answer(answer: Answer) -> tuple[dict[str, Any], list[bytes]]:
         "fields": [name.value for name in answer.columns],
         "sources": [_pack_source(source) for source in answer.sources],
         "notes": [_pack_note(note) for note in answer.notes],
+        "heads": [pack_head(head) for head in answer.heads],
     }
     if answer.plain:
         header["plain"] = answer.plain
@@ -150,7 +154,8 @@ def unpack_answer(header: Mapping[str, Any], buffers: Sequence[bytes]) -> Answer
         for check, name, place, source, detail in header["notes"]
     )
     plain = tuple((int(line), tuple(map(str, texts))) for line, texts in header.get("plain", ()))
-    return Answer(str(header["format"]), sources, lines, columns, notes, plain)
+    heads = tuple(map(unpack_head, header.get("heads", ())))
+    return Answer(str(header["format"]), sources, lines, columns, notes, plain, heads)
 
 
 def _unpack_source(said: Mapping[str, Any]) -> Source:
@@ -172,15 +177,25 @@ def pack_refusal(refused: ListRefused) -> dict[str, Any]:
         "message": str(refused),
         "preview": refused.preview,
         "encoding": refused.encoding,
+        "previews": {name.value: pairs for name, pairs in refused.previews.items()},
+        "heads": [pack_head(head) for head in refused.heads],
     }
 
 
 def unpack_refusal(header: Mapping[str, Any], file: str) -> ListRefused:
     """Turn a header back into the refusal it tells of."""
-    return ListRefused(
+    refused = ListRefused(
         Refused(header["refused"]),
         str(header["message"]),
         file=file,
-        preview=tuple((str(before), str(after)) for before, after in header["preview"]),
+        preview=_pairs(header["preview"]),
         encoding=str(header["encoding"]),
     )
+    previews = header.get("previews", {}).items()
+    refused.previews = {Field(name): _pairs(pairs) for name, pairs in previews}
+    refused.heads = tuple(map(unpack_head, header.get("heads", ())))
+    return refused
+
+
+def _pairs(said: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(before), str(after)) for before, after in said)

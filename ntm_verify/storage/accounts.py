@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel, col, delete, func, insert, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from ntm_verify.domain.account import Account, Session
+from ntm_verify.domain.account import ABSOLUTE_LIMIT, Account, Session
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.errors import AlreadyThere, NotFound, StaleRecord
 from ntm_verify.domain.people import Reach, Role
@@ -169,7 +169,10 @@ class AccountShelf:
         return kept
 
     async def open_session(self, session: Session) -> None:
-        """Keep a new session."""
+        """Keep a new session; those of the account that grew too old are struck out."""
+        mine, old = col(SessionRow.account_id) == session.account_id, col(SessionRow.started_at)
+        over = delete(SessionRow).where(mine, old < session.started_at - ABSOLUTE_LIMIT)
+        await self.session_.exec(over)
         values = {name: getattr(session, name) for name in SessionRow.model_fields}
         await self.session_.exec(insert(SessionRow).values(**values))
 

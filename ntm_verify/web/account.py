@@ -8,7 +8,8 @@ from litestar.di import NamedDependency
 from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
 from ntm_verify.domain.account import WrongCredentials
-from ntm_verify.usecases.sign_in import SignIn, TooManyAttempts, sign_in
+from ntm_verify.usecases.guessing import TooManyAttempts
+from ntm_verify.usecases.sign_in import SignIn, sign_in
 from ntm_verify.usecases.sign_out import SignOut, sign_out
 
 from .forms import FieldError, Form, read_form

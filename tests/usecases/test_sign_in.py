@@ -6,19 +6,20 @@ from typing import Final
 
 import pytest
 
-from ntm_verify.domain.account import Account, Session, WrongCredentials
-from ntm_verify.domain.audit import Action, AuditEvent, Subject
-from ntm_verify.domain.people import ANYONE, Actor
-from ntm_verify.usecases.ports import Passwords
-from ntm_verify.usecases.sign_in import (
+from ntm_verify.domain.account import (
     FIRST_DELAY,
     TOKEN_LENGTH,
     WINDOW,
+    Account,
+    Session,
     SignedIn,
-    SignIn,
-    TooManyAttempts,
-    sign_in,
+    WrongCredentials,
 )
+from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.domain.people import ANYONE, Actor
+from ntm_verify.usecases.guessing import TooManyAttempts
+from ntm_verify.usecases.ports import Passwords
+from ntm_verify.usecases.sign_in import SignIn, sign_in
 from tests.support.builders import CLERK, NOON, an_account
 from tests.support.scenes import acts
 from tests.support.worlds import World
@@ -56,7 +57,8 @@ async def test_the_right_name_and_password_open_a_session(world: World, scope: s
     digest = sha256(signed_in.token.encode()).hexdigest()
     async with world.ports.reading() as tx:
         session = await tx.accounts.session(digest)
-    assert session == Session(digest, CLERK.id, scope, NOON, NOON, signed_in.csrf)
+    known = Session(digest, CLERK.id, scope, NOON, NOON, signed_in.csrf, NOON, "", HERE.address)
+    assert session == known
     assert signed_in.account.id == CLERK.id
     assert len({signed_in.token, signed_in.csrf}) == 2
     assert {len(signed_in.token), len(signed_in.csrf)} == {TOKEN_LENGTH}
