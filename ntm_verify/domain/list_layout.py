@@ -103,8 +103,9 @@ def lay_out(rows: Sequence[HeadRow], wordings: Wordings, options: ReadingOptions
     picked = _Picker(header, below).pick()
     if isinstance(picked, Miss):
         return picked
-    forced = {name: Part((column_number(at),)) for name, at in options.mapping.items()}
-    parts = {**picked, **forced}
+    forced = {name: Part((column_number(at),)) for name, at in options.mapping.items() if at}
+    none = {name for name, at in options.mapping.items() if not at}
+    parts = {name: its for name, its in {**picked, **forced}.items() if name not in none}
     layout = Layout(header.line, last, header.titles, parts, ())
     if Field.NAME not in parts or Field.ID not in parts:
         guessed = _guess(layout, header, rows, below)

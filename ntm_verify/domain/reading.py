@@ -17,7 +17,9 @@ class ListFile:
     content: bytes
 
 
-ENCODINGS: Final = ("tcvn3", "vni", "viscii", "windows-1258", "utf-8")
+AS_WRITTEN: Final = "as-written"
+"""The submitter looked at the conversion and wants the letters left as they are (giữ nguyên)."""
+ENCODINGS: Final = ("tcvn3", "vni", "viscii", "windows-1258", "utf-8", AS_WRITTEN)
 """What a submitter may confirm a file to be written in."""
 
 
@@ -31,8 +33,9 @@ class UnknownEncoding(InvalidInput):
 class ReadingOptions:
     """What the submitter has confirmed about the files (lựa chọn khi đọc).
 
-    `encoding` is one of tcvn3, vni, viscii, windows-1258, utf-8, or "" when nothing was
-    confirmed: then an old font is refused with a preview. `mapping` forces columns by letter.
+    `encoding` is one of `ENCODINGS`, or "" when nothing was confirmed: then an old font is
+    refused with a preview. `mapping` forces columns by letter; "" says that no column holds the
+    field.
     """
 
     encoding: str = ""
@@ -63,19 +66,37 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetHead:
+    """The first rows of a sheet, and what was recognised in them (phần đầu trang tính).
+
+    Rows by the number that the spreadsheet program shows, cells by column letter; `header_row`
+    is 0 where no header was found. Nothing of it is stored: it is shown to who may correct it.
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    titles: Mapping[str, str]
+    columns: Mapping[Field, str]
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A list as read, with everything the reader noticed (kết quả đọc)."""
 
     files: tuple[FileFacts, ...]
     raw: RawList
     notes: tuple[Finding, ...]
+    heads: tuple[SheetHead, ...] = ()
 
 
 class ListRefused(InvalidInput):
     """The file cannot be taken as a list (từ chối tệp); nothing of it is lost or kept.
 
     `reason` is the stable code; the text says what, where and how to mend it, in Vietnamese.
-    `preview` shows before → after where a conversion waits for a confirmation.
+    `preview` shows before → after where a conversion waits for a confirmation, `previews` the
+    same by field; `heads` are the first rows of the sheets, as far as they were looked at.
     """
 
     code = "list_refused"
@@ -95,3 +116,5 @@ class ListRefused(InvalidInput):
         self.file = file
         self.preview = preview
         self.encoding = encoding
+        self.previews: Mapping[Field, tuple[tuple[str, str], ...]] = {}
+        self.heads: tuple[SheetHead, ...] = ()

@@ -9,14 +9,16 @@ from ntm_verify.domain.findings import Check, Field, Refused
 from ntm_verify.domain.legacy_text import Font
 from ntm_verify.domain.list_layout import Layout, Miss, lay_out
 from ntm_verify.domain.participant_list import Finding
-from ntm_verify.domain.reading import ReadingOptions
+from ntm_verify.domain.reading import ListRefused, ReadingOptions, SheetHead
 
 from .grid import Sheet
+from .heads import head_of
 from .refusing import ambiguous, empty, missed, no_rows, no_sheet, not_a_list
 from .sheet_reader import SheetList, SheetReader
 
 _ALIKE: Final = 0.5
 _ENOUGH: Final = 10
+_MOST_HEADS: Final = 40
 _RANK: Final = (
     Refused.NOT_A_LIST,
     Refused.AMBIGUOUS_TABLE,
@@ -32,6 +34,7 @@ class FileList:
 
     sheets: list[SheetList] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    heads: list[SheetHead] = field(default_factory=list)
 
 
 def assemble(
@@ -44,14 +47,19 @@ def assemble(
 
     """
     result = FileList()
-    chosen = _choose(sheets, wordings, options, result)
-    for sheet, layout in chosen:
-        _add(SheetReader(sheet, layout, file, wordings, options).read(), result)
-    if not result.sheets:
-        raise no_rows()
-    _require_distinct(result.sheets)
+    try:
+        chosen = _choose(sheets, wordings, options, result)
+        for sheet, layout in chosen:
+            _add(SheetReader(sheet, layout, file, wordings, options).read(), result)
+        if not result.sheets:
+            raise no_rows()
+        _require_distinct(result.sheets)
+    except ListRefused as refused:
+        refused.heads = tuple(replace(head, file=file) for head in result.heads)
+        raise
     if result.sheets[1:]:
         result.sheets = [_name_hamlet(one, wordings) for one in result.sheets]
+    result.heads = [replace(head, file=file) for head in result.heads]
     return result
 
 
@@ -94,6 +102,7 @@ def _choose(
         if _is_passed_over(rows):
             continue
         found = _lay_out(sheet, rows, wordings, options)
+        result.heads += [] if result.heads[_MOST_HEADS:] else [head_of(sheet.name, rows, found)]
         if isinstance(found, Miss):
             misses.append((found, sheet.name))
         else:

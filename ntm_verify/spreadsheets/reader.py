@@ -146,7 +146,8 @@ def _merge(facts: tuple[FileFacts, ...], answers: Sequence[Answer]) -> Reading:
         for at, one in enumerate(answers)
         for note in one.notes
     )
-    return Reading(facts, RawList(sources, source_of, lines, columns), notes)
+    heads = tuple(head for one in answers for head in one.heads)
+    return Reading(facts, RawList(sources, source_of, lines, columns), notes, heads)
 
 
 def _column(name: Field, answers: Sequence[Answer]) -> Column:

@@ -19,7 +19,7 @@ from ntm_verify.domain.list_layout import Layout
 from ntm_verify.domain.list_parts import compose
 from ntm_verify.domain.list_rows import Sieve, Sifted
 from ntm_verify.domain.participant_list import Column, Finding, Kind, Source
-from ntm_verify.domain.reading import ReadingOptions
+from ntm_verify.domain.reading import AS_WRITTEN, ReadingOptions
 
 from .grid import Sheet, Taken, Wanted
 from .refusing import ambiguous, legacy_font
@@ -52,6 +52,7 @@ class SheetReader:
     ) -> None:
         """Take the sheet, where its fields are, and what the submitter confirmed."""
         self.sheet = sheet
+        self.options = options
         self.confirmed = wordings.fonts.get(options.encoding)
         self.notes: list[Finding] = []
         self.layout = layout
@@ -77,7 +78,8 @@ class SheetReader:
             raise ambiguous(2, f"trang “{self.sheet.name}”, {where}")
         self._hamlets_from_sections(columns, sifted)
         kept = self._keep(columns, sifted, taken.lines)
-        self._require_unicode(kept)
+        if self.options.encoding != AS_WRITTEN:
+            self._require_unicode(kept)
         kept.notes += self.notes
         kept.notes += self._notes(sifted, taken)
         return kept
@@ -103,7 +105,16 @@ class SheetReader:
             found = find_font(texts, fonts)
             if found:
                 shown = preview(texts, fonts[found])
-                raise legacy_font(fonts[found], shown, self.sheet.name)
+                refused = legacy_font(fonts[found], shown, self.sheet.name)
+                refused.previews = self._previews(kept, fonts[found])
+                raise refused
+
+    @staticmethod
+    def _previews(kept: SheetList, font: Font) -> Mapping[Field, tuple[tuple[str, str], ...]]:
+        """Show what every column of words would become."""
+        columns = {name: kept.columns[name] for name in sorted(_WORDED & kept.columns.keys())}
+        shown = {name: preview(column.texts, font) for name, column in columns.items()}
+        return {name: pairs for name, pairs in shown.items() if pairs}
 
     def _fill_down(self, raw: dict[int, Column], taken: Taken) -> None:
         """Let a merged cell in a column of hamlets or dates stand for all its rows."""

@@ -19,8 +19,10 @@ ENCODINGS: Final = {
     "": "Tự nhận ra (tệp Unicode)",
     "tcvn3": "TCVN3 (ABC), các phông .VnTime, .VnArial",
     "vni": "VNI, các phông VNI-Times",
+    "viscii": "VISCII",
     "windows-1258": "Windows-1258",
     "utf-8": "UTF-8",
+    "as-written": "Giữ nguyên chữ như trong tệp",
 }
 
 
