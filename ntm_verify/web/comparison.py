@@ -154,7 +154,10 @@ def comparison_view(found: Comparison, asked: Asked, back: str) -> ComparisonVie
     dossier, last = found.dossier, found.last_dossier
     titles = {
         "returned": ("Bản tỉnh đã trả lại", found.returned),
-        "last": (f"Kỳ trước, chốt ngày {day(last.as_of)}" if last else "Kỳ trước", found.last),
+        "last": (
+            f"Danh sách được công nhận trước đó, chốt ngày {day(last.as_of)}" if last else "",
+            found.last,
+        ),
     }
     title, changes = titles[asked.against]
     known = "" if last is None else f"danh sách chốt ngày {day(last.as_of)}"

@@ -127,21 +127,21 @@ def _wait(address: str) -> None:
 
 
 @dataclass
-class _Seeded:
+class Seeded:
     cast: Cast
     dossiers: dict[str, Appraisal] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
 
 
-async def _seed(settings: Settings, *, dossiers: bool) -> _Seeded:
+async def _seed(settings: Settings, *, dossiers: bool) -> Seeded:
     """Found the province; leave one dossier in every state that a page shows, if asked for."""
     script = tomllib.loads((ROOT / "fixtures" / "demo.toml").read_text("utf-8"))
     async with open_ports(settings) as ports:
-        seeded = _Seeded(await found(ports, script))
+        seeded = Seeded(await found(ports, script))
         if not dossiers:
             return seeded
-        walk = _Walk(ports, seeded)
+        walk = Walk(ports, seeded)
         await walk.checked("checked", "xa-an", a_list(wrong=2))
         await walk.checked("short", "xa-an", a_list(16, first=100))
         doubtful = a_list(first=170).replace(WORST.encode(), LONGER.encode())
@@ -152,6 +152,7 @@ async def _seed(settings: Settings, *, dossiers: bool) -> _Seeded:
         for place, state in enumerate(("waiting", "waiting_2", "short_waiting")):
             people = 16 if state == "short_waiting" else PEOPLE
             await walk.submitted(state, a_list(people, first=300 + 100 * place))
+        await walk.submitted("elsewhere", a_list(first=310), by="xa-hoa")
         await walk.taken("taken", a_list(first=700))
         await walk.taken("taken_2", a_list(first=800), by="tham-dinh-2")
         await walk.decided("returned", a_list(first=900))
@@ -165,11 +166,11 @@ async def _seed(settings: Settings, *, dossiers: bool) -> _Seeded:
 
 
 @dataclass
-class _Walk:
+class Walk:
     """Takes dossiers as far as a page needs them."""
 
     ports: Ports
-    seeded: _Seeded
+    seeded: Seeded
 
     def actor(self, username: str) -> Actor:
         return self.seeded.cast.accounts[username].actor()
@@ -184,10 +185,10 @@ class _Walk:
         self.seeded.dossiers[state] = done
         return done
 
-    async def submitted(self, state: str, content: bytes) -> Appraisal:
-        dossier = await self.checked(state, "xa-an", content)
+    async def submitted(self, state: str, content: bytes, by: str = "xa-an") -> Appraisal:
+        dossier = await self.checked(state, by, content)
         request = SubmitList(dossier.id, dossier.version, declared=True)
-        done = await submit_list(self.ports, self.actor("xa-an"), request)
+        done = await submit_list(self.ports, self.actor(by), request)
         self.seeded.dossiers[state] = done
         return done
 
@@ -300,6 +301,10 @@ EVERY_PAGE: Final = (
     ("xa-an", "/submissions/{waiting}/withdrawal"),
     ("xa-an", "/submissions/{returned}/replace"),
     ("xa-an", "/comparisons/{checked}"),
+    ("xa-an", "/duplicates/{waiting}"),
+    ("xa-an", "/duplicates/{checked}"),
+    ("tham-dinh", "/duplicates/{waiting}"),
+    ("kiem-toan", "/duplicates/{waiting}"),
     ("xa-an", "/comparisons/{refused_file}"),
     ("tham-dinh", "/appraisals"),
     ("tham-dinh", "/appraisals?view=all"),

@@ -6,6 +6,7 @@ import pytest
 
 from ntm_verify.domain.appraisal import Appraisal, NotYourStep, ReasonMissing, Status
 from ntm_verify.domain.audit import Action
+from ntm_verify.domain.corrections import Correction
 from ntm_verify.domain.duplicates import (
     Decision,
     Place,
@@ -14,8 +15,11 @@ from ntm_verify.domain.duplicates import (
     UnknownDecision,
 )
 from ntm_verify.domain.errors import NotFound, StaleRecord
-from ntm_verify.domain.people import WrongOffice
+from ntm_verify.domain.findings import Field
+from ntm_verify.domain.people import SYSTEM, WrongOffice
 from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
+from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
+from ntm_verify.usecases.correct_rows import CorrectRows, correct_rows
 from ntm_verify.usecases.find_duplicates import FindDuplicates, SharedPerson, find_duplicates
 from ntm_verify.usecases.return_submission import ReturnSubmission, return_submission
 from ntm_verify.usecases.review_duplicates import ReviewDuplicates, review_duplicates
@@ -139,6 +143,22 @@ async def test_nobody_is_approved_with_a_row_that_must_go(world: World) -> None:
     await review_duplicates(world.ports, APPRAISER, again)
     approved = await approve_appraisal(world.ports, APPRAISER, yes)
     assert approved.status is Status.APPROVED
+
+
+async def test_the_commune_takes_the_row_out_and_the_person_is_counted_once(world: World) -> None:
+    mine, theirs = await two_lists(world)
+    pair = (await the_pair(world, mine)).pair
+    await review_duplicates(world.ports, APPRAISER, asked(mine, pair, Decision.REMOVE_HERE))
+    back = await returned(world, mine)
+    (own,) = await find_duplicates(world.ports, CLERK, FindDuplicates(back.id))
+    edit = Correction(own.row.source, own.row.line, Field.ROW, None)
+    started = await correct_rows(world.ports, CLERK, CorrectRows(back.id, back.version, (edit,)))
+    checked = await check_submission(world.ports, SYSTEM, CheckSubmission(started.id))
+
+    assert checked.outcome is not None
+    assert checked.outcome.tally.insured == 2
+    assert await find_duplicates(world.ports, CLERK, FindDuplicates(mine.id)) == ()
+    assert await find_duplicates(world.ports, APPRAISER, FindDuplicates(theirs.id)) == ()
 
 
 async def test_a_decision_is_for_the_version_that_was_seen(world: World) -> None:

@@ -83,7 +83,7 @@ def test_a_returned_version_comes_first_and_last_period_can_be_chosen() -> None:
     assert first.changes is not None
     assert second.changes is not None
     assert (first.changes.title, first.changes.after) == ("Bản tỉnh đã trả lại", "1")
-    assert second.changes.title == "Kỳ trước, chốt ngày 31/08/2019"
+    assert second.changes.title == "Danh sách được công nhận trước đó, chốt ngày 31/08/2019"
     assert [choice.current for choice in second.against] == [False, True]
 
 

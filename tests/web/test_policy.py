@@ -40,6 +40,8 @@ EVERYBODY: Final = set(WHO)
 OFFICES: Final = (
     ("/submissions", COMMUNES),
     ("/workbooks", COMMUNES | {Role.APPRAISER}),
+    ("/duplicates", COMMUNES | READERS | {Role.APPRAISER, Role.SIGNER}),
+    ("/duplicate-reviews", {Role.APPRAISER}),
     ("/comparisons", COMMUNES | READERS | {Role.APPRAISER, Role.SIGNER}),
     ("/appraisals", {Role.APPRAISER}),
     ("/signing", {Role.SIGNER}),
@@ -109,6 +111,8 @@ FOREIGN: Final = (
     ("ky", "/signing/{checked}"),
     ("kiem-toan", "/audit/appraisals/{checked}"),
     ("xa-an", "/comparisons/{foreign}"),
+    ("xa-an", "/duplicates/{foreign}"),
+    ("tham-dinh", "/duplicates/{checked}"),
     ("tham-dinh", "/comparisons/{checked}"),
 )
 
