@@ -76,10 +76,14 @@ class ComparisonView(Struct, frozen=True):
 
 
 class SharedView(Struct, frozen=True):
-    """One own row whose person another commune lists too; nothing of the other (F29)."""
+    """One own row whose person another commune lists too; nothing of the other (F29).
+
+    `standing` is open, same, different, remove or keep: what the province decided of it.
+    """
 
     source: int
     row: int
+    standing: str
 
 
 class PreparationController(Controller):
@@ -164,7 +168,10 @@ class PreparationController(Controller):
     ) -> list[SharedView]:
         """Show own rows whose person another commune of the province lists too (trùng)."""
         found = await find_duplicates(ports, actor, FindDuplicates(appraisal_id))
-        return [SharedView(shared.row.source, shared.row.line) for shared in found[:1000]]
+        return [
+            SharedView(shared.row.source, shared.row.line, shared.standing.value)
+            for shared in found[:1000]
+        ]
 
 
 def _told(c: RosterChanges | None) -> ChangesView | None:
