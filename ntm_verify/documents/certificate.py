@@ -15,10 +15,11 @@ from ntm_verify.domain.certificate import Certificate, printed_token
 from ntm_verify.domain.coverage import Threshold, Verdict, truncated_percent
 from ntm_verify.domain.errors import Conflict
 from ntm_verify.domain.population import BASES, Population
-from ntm_verify.domain.wording import NBSP, long_day, number, percent
+from ntm_verify.domain.wording import NBSP, long_day, number, percent, short_day
 
 from .limits import require_lengths
-from .texts import abstract, clean, clean_lines, commune_in_text, short_day
+from .texts import abstract, clean, clean_lines, commune_in_text
+from .waivers import waiver_lines, without_waivers
 
 _HALF: Final = 32
 
@@ -82,6 +83,7 @@ class Paper:
     comparisons: tuple[str, ...]
     doubts: str
     waivers: tuple[str, ...]
+    without_waivers: str
     conclusion: str
     conclusion_detail: str
     verify_address: str
@@ -91,8 +93,8 @@ class Paper:
     proof: tuple[Row, ...]
 
 
-def lay_out(certificate: Certificate, waivers: tuple[str, ...] = ()) -> Paper:
-    """Say what the paper of a certificate prints.
+def lay_out(certificate: Certificate, waivers: tuple[str, ...] | None = None) -> Paper:
+    """Say what the paper of a certificate prints; `waivers` stand in for its own.
 
     Raises:
         WrongStatus: the figures do not meet the threshold; such a paper is never made.
@@ -100,6 +102,7 @@ def lay_out(certificate: Certificate, waivers: tuple[str, ...] = ()) -> Paper:
         PaperTextTooLong: a text is longer than the register or the page can take.
 
     """
+    waivers = waiver_lines(certificate) if waivers is None else waivers
     require_lengths(certificate, waivers)
     threshold = certificate.outcome.threshold
     if threshold is None or certificate.assessment.verdict is not Verdict.MET:
@@ -128,6 +131,7 @@ def lay_out(certificate: Certificate, waivers: tuple[str, ...] = ()) -> Paper:
         comparisons=_comparisons(certificate, threshold),
         doubts=_doubts(certificate),
         waivers=tuple(clean(waiver) for waiver in waivers),
+        without_waivers=without_waivers(certificate),
         conclusion=_conclusion(threshold),
         conclusion_detail=_conclusion_detail(certificate),
         verify_address=clean(certificate.address),
@@ -177,7 +181,8 @@ def _bases(certificate: Certificate, threshold: Threshold, commune: str) -> tupl
 
 def _references(threshold: Threshold) -> tuple[str, ...]:
     """Name the documents that set the threshold, one by one (văn bản quy định ngưỡng)."""
-    parts = [clean(part).strip(" ;.") for part in threshold.legal_reference.split(";")]
+    first, *entered = [clean(part).strip(" ;.") for part in threshold.legal_reference.split(";")]
+    parts = (clean(threshold.citation) or first, *entered)
     return tuple(f"văn bản số {p}" if p[0].isdigit() else p for p in parts if p)
 
 
@@ -295,6 +300,7 @@ def _proof(certificate: Certificate, threshold: Threshold) -> tuple[Row, ...]:
     rows: Iterable[tuple[str, str]] = (
         ("Định danh văn bản", certificate.reference),
         ("Mã hồ sơ", str(certificate.appraisal_id)),
+        ("Người thẩm định", certificate.appraiser),
         ("Số dòng của danh sách", number(outcome.counts.rows)),
         ("Mã băm danh sách (SHA-256)", outcome.roster_sha256),
         ("Gốc cây băm của danh sách", outcome.roster_root),

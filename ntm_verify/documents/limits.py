@@ -46,7 +46,7 @@ def require_lengths(certificate: Certificate, waivers: tuple[str, ...]) -> None:
     _require("số thôn", len(certificate.hamlets), MOST_HAMLETS, "thôn")
     texts = [*_head(certificate), *_body(certificate)]
     texts += [("một dòng nơi nhận", line, AGENCY) for line in lines]
-    texts += [("một miễn trừ", waiver, ABSTRACT) for waiver in waivers]
+    texts += [("một miễn trừ", waiver, REFERENCE) for waiver in waivers]
     texts += [("tên thôn", hamlet.hamlet, NAME) for hamlet in certificate.hamlets]
     for what, text, most in texts:
         _require(what, len(clean(text)), most, "ký tự")
@@ -73,6 +73,7 @@ def _head(certificate: Certificate) -> list[tuple[str, str, int]]:
         ("thẩm quyền ký", head.authority, POST),
         ("chức vụ người ký", head.post, POST),
         ("họ tên người ký", certificate.signer_name, SIGNER),
+        ("họ tên người thẩm định", certificate.appraiser, SIGNER),
         ("địa chỉ cơ quan", head.address, ADDRESS),
     ]
 
@@ -94,6 +95,7 @@ def _body(certificate: Certificate) -> list[tuple[str, str, int]]:
     if outcome.threshold is not None:
         texts += [
             ("căn cứ của ngưỡng", outcome.threshold.legal_reference, REFERENCE),
+            ("tên văn bản quy định ngưỡng", outcome.threshold.citation, REFERENCE),
             ("tên bộ tiêu chí", outcome.threshold.rule_set, NAME),
             ("điều khoản", outcome.threshold.clause, NAME),
         ]

@@ -1,7 +1,6 @@
 """Small matters of wording on the paper (cách viết trong văn bản)."""
 
 import unicodedata
-from datetime import date
 from typing import Final
 
 from ntm_verify.domain.unit import Letterhead
@@ -36,9 +35,3 @@ def commune_in_text(name: str) -> str:
 def abstract(letterhead: Letterhead, commune_name: str) -> str:
     """Say what the paper is about: the office's wording and the commune (trích yếu)."""
     return f"{clean(letterhead.abstract)} của {commune_in_text(commune_name)}"
-
-
-def short_day(value: date) -> str:
-    """Write a date within a sentence of the paper: "25/9/2019", "05/02/2026" (Phụ lục I)."""
-    month = f"{value.month:02d}" if value.month <= 2 else str(value.month)  # noqa: PLR2004 - NĐ 30
-    return f"{value.day:02d}/{month}/{value.year}"

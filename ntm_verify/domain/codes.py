@@ -50,6 +50,31 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """By what a list is compared with the one before (mức đối chiếu với kỳ trước): per cent, rows.
+
+    No regulation names these figures: they are experience, and only ever ask for a look.
+    """
+
+    population_gap_percent: int
+    least_people: int
+    change_percent: int
+    gone_percent: int
+    least_run: int
+    family_least_rows: int
+    family_percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverTerms:
+    """Who decides on waivers and for how long at most (thẩm quyền, thời hạn miễn áp dụng)."""
+
+    deciders: frozenset[str]
+    """Roles of the province, by their stored names."""
+    longest_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Words that mean something in a cell (từ ngữ trong ô).
 
@@ -82,6 +107,8 @@ class Codes:
     phone_prefixes: frozenset[str]
     words: Words
     limits: Limits
+    habits: Habits
+    waivers: WaiverTerms
     version: int = 1
 
     def knows_group(self, letters: str, day: date) -> bool:

@@ -122,6 +122,10 @@ class Check(StrEnum):
     POPULATION_SOURCES_DIFFER = "population_sources_differ"
     ROW_SKIPPED = "row_skipped"  # added: rows that are no people, counted by reason
     COLUMN_NOT_KEPT = "column_not_kept"  # added: a column that is named and never stored
+    TOTAL_CHANGED_MUCH = "total_changed_much"  # added: against the period before (F37)
+    MANY_NAMES_GONE = "many_names_gone"  # added: as above
+    CONSECUTIVE_NUMBERS = "consecutive_numbers"  # added: numbers that follow each other
+    FAMILY_NAME_SHARE = "family_name_share"  # added: one family name in nearly every row
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,8 @@ class Wording:
     example: str = ""
     mark: str = ""
     """How sure the source is: official, press, unconfirmed, or own (a rule of this service)."""
+    waivable: str = ""
+    """The name under which a province may waive it for one dossier, "" if nobody may."""
 
 
 @dataclass(frozen=True, slots=True)

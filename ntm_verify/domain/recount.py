@@ -37,8 +37,15 @@ class ResultChanged(Conflict):
     code = "result_changed"
 
 
-def recount(roster: Roster, checked: CheckedList, weights: dict[Check, Severity]) -> list[bool]:
+def recount(
+    roster: Roster,
+    checked: CheckedList,
+    weights: dict[Check, Severity],
+    waived: frozenset[tuple[Check, int]] = frozenset(),
+) -> list[bool]:
     """Say for each kept row whether it counts, from the rules and from what was dropped.
+
+    A rule does not speak against a row where (rule, place of the row) is `waived`.
 
     What can be judged by name, number and hamlet is judged anew. The rest is taken over: what
     hung on dropped cells, and what spoke against a number cell, since one that cannot be read is
@@ -51,9 +58,14 @@ def recount(roster: Roster, checked: CheckedList, weights: dict[Check, Severity]
         for finding in checked.findings
         if finding.place is not None and finding.check in errors - FROM_DROPPED - REPEATS
         if finding.check not in OF_NUMBERS or roster.rows[finding.place].number_stands
+        if (finding.check, finding.place) not in waived
     }
-    taken_over = {check.value for check in errors & (FROM_DROPPED | OF_NUMBERS)}
-    wrong |= {place for place, row in enumerate(roster.rows) if taken_over & set(row.codes)}
+    taken_over = {check.value: check for check in errors & (FROM_DROPPED | OF_NUMBERS)}
+    wrong |= {
+        place
+        for place, row in enumerate(roster.rows)
+        if any((taken_over[code], place) not in waived for code in row.codes if code in taken_over)
+    }
     again = _repeated(roster, wrong) if errors >= REPEATS else set()
     return [place not in wrong | again for place in range(len(roster.rows))]
 

@@ -33,6 +33,12 @@ def moment(value: datetime) -> str:
     return f"{day(local)} {local:%H:%M}"
 
 
+def short_day(value: date) -> str:
+    """Write a date within a sentence of a paper: "25/9/2019", "05/02/2026" (NĐ 30, Phụ lục I)."""
+    month = f"{value.month:02d}" if value.month <= 2 else str(value.month)  # noqa: PLR2004 - NĐ 30
+    return f"{value.day:02d}/{month}/{value.year}"
+
+
 def long_day(value: date) -> str:
     """Write a date for the paper: "ngày 05 tháng 01 năm 2026", "ngày 29 tháng 6 năm 2026"."""
     month = f"{value.month:02d}" if value.month <= 2 else str(value.month)  # noqa: PLR2004 - NĐ 30

@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-from ntm_verify.domain.codes import Code, Codes, Limits, Words
+from ntm_verify.domain.codes import Code, Codes, Habits, Limits, WaiverTerms, Words
 from ntm_verify.domain.findings import Catalogue, Severity, Wording
 
 FINDINGS: Final = "findings.toml"
@@ -41,6 +41,10 @@ def load_codes() -> Codes:
         phone_prefixes=frozenset(shipped["phone"]["prefixes"]),
         words=_words(shipped),
         limits=_limits(shipped),
+        habits=_habits(shipped["plausibility"]),
+        waivers=WaiverTerms(
+            frozenset(shipped["waivers"]["deciders"]), shipped["waivers"]["longest_days"]
+        ),
         version=shipped["version"],
     )
 
@@ -72,6 +76,7 @@ def _wording(code: str, entry: Mapping[str, Any], day: date | None) -> Wording:
         version=entry["version"],
         example=entry.get("example", ""),
         mark=entry.get("mark", ""),
+        waivable=entry.get("waivable", ""),
     )
 
 
@@ -125,3 +130,8 @@ def _limits(shipped: Mapping[str, Any]) -> Limits:
         refusal_error_percent=refusal["error_percent"],
         refusal_mismatch_percent=refusal["mismatch_percent"],
     )
+
+
+def _habits(told: Mapping[str, Any]) -> Habits:
+    names = [name for name in told if name not in {"source", "mark"}]
+    return Habits(**{name: told[name] for name in names})

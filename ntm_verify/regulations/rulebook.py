@@ -1,15 +1,18 @@
 """Read the rule sets that ship with the package (bộ tiêu chí theo văn bản)."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
 from ntm_verify.domain.regulation import Clause, Rulebook
+from ntm_verify.domain.wording import short_day
 
 _CLAUSE: Final = b"[[clause]]"
+PRINTED: Final = frozenset({"official", "press"})
+"""Marks of facts that a paper may state."""
 
 
 def load_rulebook() -> Rulebook:
@@ -51,4 +54,23 @@ def _clause(instrument: dict[str, Any], row: dict[str, Any], digest: str) -> Cla
         title=instrument.get("title", ""),
         source=instrument.get("source", ""),
         marks=tuple(sorted(row.get("marks", {}).items())),
+        citation=citation(instrument),
     )
+
+
+def citation(instrument: Mapping[str, Any]) -> str:
+    """Name an instrument as Nghị định 30/2020/NĐ-CP asks (Phụ lục I, mục II.3): "" if not told.
+
+    Kind, number, day, issuer and abstract, each only as far as it is not marked unconfirmed.
+    """
+    told = instrument.get("citation")
+    if told is None:
+        return ""
+    sure = {name for name, mark in told["marks"].items() if mark in PRINTED}
+    parts = (
+        ("number", f"{told['kind']} số {instrument['number']}"),
+        ("day", f"ngày {short_day(told['day'])}"),
+        ("issuer", f"của {instrument['issuer']}"),
+        ("title", f"về {instrument['title']}"),
+    )
+    return " ".join(text for name, text in parts if name in sure)

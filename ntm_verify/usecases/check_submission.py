@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final
 from uuid import UUID
 
 from ntm_verify.domain import corrections
@@ -17,15 +16,13 @@ from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.plausibility import population_notes
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
 from ntm_verify.domain.regulation import Ruling
-from ntm_verify.domain.roster import Roster, dump_findings, make_roster
+from ntm_verify.domain.roster import dump_findings, make_roster
 from ntm_verify.domain.summary import summarise
-from ntm_verify.trail.entry import commit
-from ntm_verify.trail.tree import Edge, leaf_hash
+from ntm_verify.domain.waiving import lapse
 
+from .kept_roster import KeptRoster, prove_roster
 from .on_record import on_record
 from .ports import Ports, Transaction
-
-SALT: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +64,6 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         return await _sent_back(ports, actor, dossier, refused)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
     result = _result(ports, raw, checked, (*notes, *population_notes(dossier)), ruling)
-    keys = [
-        key if counts else "" for key, counts in zip(checked.keys, checked.counted, strict=True)
-    ]
-    places = [place for place, key in enumerate(keys) if key]
-    people = ports.digest_people([keys[place] for place in places])
     async with ports.transaction() as tx:
         for kept in result.blobs:
             await tx.blobs.keep(kept)
@@ -82,8 +74,10 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
             at=ports.now(),
             outcome=result.outcome,
             files=_named(dossier, reading),
+            waivers=lapse(dossier.waivers),
+            unwaived=None,
         )
-        await tx.listings.replace(done, people, places)
+        await tx.listings.replace(done, result.kept.people, result.kept.places)
         return await tx.appraisals.save(done, event)
 
 
@@ -97,7 +91,13 @@ class _Result:
     """What a check leaves: the outcome, and the bytes that it names (kết quả, tệp kèm theo)."""
 
     outcome: Outcome
-    blobs: tuple[bytes, ...]
+    kept: KeptRoster
+    report: bytes
+
+    @property
+    def blobs(self) -> tuple[bytes, ...]:
+        """Everything that is kept under its digest."""
+        return self.kept.content, self.kept.salts, self.report
 
 
 def _result(
@@ -111,11 +111,11 @@ def _result(
     roster = make_roster(raw, checked, weights)
     summary = summarise(raw, checked, notes, ports.catalogue)
     report = dump_findings((*notes, *checked.findings))
-    content, salts = roster.to_bytes(), ports.salts(len(roster.rows))
+    kept = prove_roster(ports, roster)
     outcome = Outcome(
-        roster_sha256=sha256(content).hexdigest(),
-        roster_root=_root(roster, salts),
-        salts_sha256=sha256(salts).hexdigest(),
+        roster_sha256=kept.sha256,
+        roster_root=kept.root,
+        salts_sha256=kept.salts_sha256,
         report_sha256=sha256(report).hexdigest(),
         counts=summary.counts,
         tally=summary.tally,
@@ -125,7 +125,7 @@ def _result(
         rules_version=ports.rules_version,
         checked_at=ports.now(),
     )
-    return _Result(outcome, (content, salts, report))
+    return _Result(outcome, kept, report)
 
 
 def _options(dossier: Appraisal) -> ReadingOptions:
@@ -139,7 +139,14 @@ async def _sent_back(
     move = Move(Status.DRAFT, dossier.version, reason_code=refused.reason.value)
     async with ports.transaction() as tx:
         back, event = advance(
-            dossier, move, by=actor, at=ports.now(), refusal=str(refused), outcome=None
+            dossier,
+            move,
+            by=actor,
+            at=ports.now(),
+            refusal=str(refused),
+            outcome=None,
+            waivers=lapse(dossier.waivers),
+            unwaived=None,
         )
         return await tx.appraisals.save(back, event)
 
@@ -147,12 +154,3 @@ async def _sent_back(
 def _named(dossier: Appraisal, reading: Reading) -> tuple[FileFacts, ...]:
     formats = {facts.sha256: facts.format for facts in reading.files}
     return tuple(replace(file, format=formats.get(file.sha256, "")) for file in dossier.files)
-
-
-def _root(roster: Roster, salts: bytes) -> str:
-    """Give the RFC 6962 root over one salted commitment a row (gốc cây cam kết danh sách)."""
-    edge = Edge()
-    for place, row in enumerate(roster.rows):
-        salt = salts[place * SALT : (place + 1) * SALT]
-        edge = edge.push(leaf_hash(commit(salt, row.plain())))
-    return edge.head.root.hex()

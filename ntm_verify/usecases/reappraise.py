@@ -14,6 +14,7 @@ from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.recount import Difference, differences, recount
 from ntm_verify.domain.regulation import EnteredFigure, Ruling
 from ntm_verify.domain.roster import Roster, read_roster
+from ntm_verify.domain.waiver import Waiver, waived_places
 
 from .on_record import on_record
 from .ports import Ports
@@ -55,7 +56,9 @@ async def reappraise(ports: Ports, actor: Actor, request: Reappraise) -> Reappra
     appraisal, papers, found = await _find(ports, actor, request)
     notes: tuple[str, ...] = ()
     if appraisal.outcome is not None:
-        found += await _recomputed(ports, appraisal, appraisal.outcome)
+        found += await _recomputed(ports, appraisal, appraisal.outcome, appraisal.waivers)
+        if appraisal.unwaived is not None:
+            found += await _recomputed(ports, appraisal, appraisal.unwaived, ())
         if appraisal.outcome.rules_version != ports.rules_version:
             notes = (
                 (
@@ -98,14 +101,17 @@ async def _find(
     return appraisal, papers, found
 
 
-async def _recomputed(ports: Ports, appraisal: Appraisal, outcome: Outcome) -> list[Difference]:
+async def _recomputed(
+    ports: Ports, appraisal: Appraisal, outcome: Outcome, waivers: tuple[Waiver, ...]
+) -> list[Difference]:
+    """Count a kept list again, with the rules that were waived for it and those alone."""
     try:
         async with ports.reading() as tx:
             roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
             entered = await tx.figures.all()
     except (DamagedBlob, NotFound) as damage:
         return [Difference("danh sách đã lưu", outcome.roster_sha256, str(damage))]
-    counted = await _counted(ports, appraisal, roster)
+    counted = await _counted(ports, appraisal, roster, waivers)
     ruling = _ruling_then(ports, appraisal, outcome, entered)
     return list(differences(appraisal, outcome, roster, counted, ruling))
 
@@ -127,11 +133,13 @@ def _ruling_then(
     return next(stood, rulings[0])
 
 
-async def _counted(ports: Ports, appraisal: Appraisal, roster: Roster) -> list[bool]:
+async def _counted(
+    ports: Ports, appraisal: Appraisal, roster: Roster, waivers: tuple[Waiver, ...]
+) -> list[bool]:
     context = Context(appraisal.as_of, ports.codes, ports.catalogue)
     checked = await ports.check_list(roster.to_raw(), context)
     weights = {check: ports.catalogue.severity(check) for check in Check}
-    return recount(roster, checked, weights)
+    return recount(roster, checked, weights, waived_places(waivers, roster))
 
 
 async def _of_paper(ports: Ports, appraisal: Appraisal, paper: Certificate) -> list[Difference]:

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from ntm_verify.documents.texts import abstract, clean, clean_lines, commune_in_text, short_day
+from ntm_verify.documents.texts import abstract, clean, clean_lines, commune_in_text
+from ntm_verify.domain.wording import short_day
 
 from .papers import LETTERHEAD
 
