@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from ntm_verify.domain.account import Account, Session
+from ntm_verify.domain.alarm import Line
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.certificate import Certificate
@@ -18,7 +19,9 @@ from ntm_verify.trail.auditor import LogReport
 from ntm_verify.trail.tree import Head
 
 from .shelves_access import Access
-from .shelves_lists import Drafts, Reviews
+from .shelves_lists import ColumnMemories, Drafts, Reviews
+from .shelves_notices import Hooks, Mailbox, Outbox
+from .shelves_progress import ProgressNotes
 from .shelves_workflow import Casework, Delegations, Queue
 
 
@@ -297,6 +300,14 @@ class Jobs(Protocol):
         """Strike a job out."""
         ...
 
+    async def place(self, subject: UUID) -> int:
+        """Say how many jobs wait up to the one about a subject, itself included; 0 for none."""
+        ...
+
+    async def line(self) -> Line:
+        """Say how many jobs wait, since when the first of them is due, and how many are stuck."""
+        ...
+
 
 class Answers(Protocol):
     """First answers to repeated requests (khóa chống gửi trùng)."""
@@ -364,13 +375,38 @@ class Transaction(Protocol):
         ...
 
     @property
+    def column_memory(self) -> ColumnMemories:
+        """How lists of a commune are read."""
+        ...
+
+    @property
     def audit(self) -> AuditLog:
         """The audit log."""
         ...
 
     @property
+    def progress(self) -> ProgressNotes:
+        """How far checks have come."""
+        ...
+
+    @property
     def jobs(self) -> Jobs:
         """The waiting jobs."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """What happened and whom it was told to."""
+        ...
+
+    @property
+    def hooks(self) -> Hooks:
+        """Webhooks of provinces."""
+        ...
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """Where people get letters, and what they follow."""
         ...
 
     @property

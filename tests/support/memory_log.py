@@ -12,16 +12,22 @@ from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.audit import Action, AuditEvent
 from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.column_memory import ColumnMemory
 from ntm_verify.domain.delegation import Delegation
+from ntm_verify.domain.delivery import Attempt, Delivery
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.job import Job
+from ntm_verify.domain.mail_address import MailAddress
+from ntm_verify.domain.notice import Happening
 from ntm_verify.domain.people import Actor
+from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.second_factor import SecondFactor
 from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.webhook import Webhook
 from ntm_verify.storage.audit import erasure
 from ntm_verify.storage.evidence import policy_of
 from ntm_verify.storage.log_events import (
@@ -61,12 +67,21 @@ class Kept:
     recovery: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
+    progress: dict[UUID, Progress] = field(default_factory=dict)
     answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     reviews: dict[str, DuplicateReview] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    column_memory: dict[tuple[str, str], ColumnMemory] = field(default_factory=dict)
     casework: list[Piece] = field(default_factory=list)
     delegations: dict[UUID, Delegation] = field(default_factory=dict)
     filters: dict[tuple[str, str], str] = field(default_factory=dict)
+    happenings: dict[UUID, tuple[Happening, bool]] = field(default_factory=dict)
+    deliveries: dict[UUID, Delivery] = field(default_factory=dict)
+    attempts: list[Attempt] = field(default_factory=list)
+    hooks: dict[UUID, Webhook] = field(default_factory=dict)
+    failing: dict[UUID, datetime | None] = field(default_factory=dict)
+    addresses: dict[str, MailAddress] = field(default_factory=dict)
+    followers: frozenset[tuple[UUID, str]] = frozenset()
     log: list[LogEntry] = field(default_factory=list)
     openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
 
