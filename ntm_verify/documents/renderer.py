@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -29,7 +29,8 @@ from weasyprint.text.fonts import (  # type: ignore[import-untyped] # ships no t
 from ntm_verify.domain.certificate import Certificate
 
 from .certificate import Paper, lay_out
-from .closed import AssetFetcher, no_complaints
+from .closed import AssetFetcher, UnusablePage, no_complaints
+from .fields import add_fields, signature_boxes
 from .fonts import USUAL, find_faces, require_letters
 from .limits import PaperTextTooLong
 from .qr import qr_svg
@@ -42,6 +43,10 @@ RIGHT_MM: Final = 94
 PLACE_MM: Final = 98.8
 """94 mm, and what a long place may take of either margin without leaving its range."""
 TEXT_MM: Final = 160
+BLANK: Final = "signature"
+"""Name of the blank between post and name, in the template."""
+PIXEL: Final = 0.75
+"""Points of a CSS pixel."""
 _FONT: Final = "font/ttf"
 _SVG: Final = "image/svg+xml"
 _NUMBER: Final = re.compile(r"\b\d{1,6}(?:/\d{4})?/[A-ZĐ][\w-]{1,24}\b")
@@ -114,7 +119,7 @@ class PaperMaker:
         pages.filters["unbroken"] = unbroken
         self._template = pages.get_template("certificate.html")
 
-    def make(self, certificate: Certificate, waivers: tuple[str, ...] = ()) -> bytes:
+    def make(self, certificate: Certificate, waivers: tuple[str, ...] | None = None) -> bytes:
         """Render a certificate; nothing but the arguments tells what comes out.
 
         Raises:
@@ -169,7 +174,17 @@ class PaperMaker:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # its colour profile is left open
             pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=[attachment])
-        return pdf
+        return _with_fields(document, pdf)
+
+
+def _with_fields(document: Any, pdf: bytes) -> bytes:  # noqa: ANN401 - the library ships no types
+    """Put the signature fields where the page left its blank for them."""
+    for place, page in enumerate(document.pages):
+        if BLANK in page.anchors:
+            left, top = page.anchors[BLANK][:2]
+            boxes = signature_boxes(left * PIXEL, (page.height - top) * PIXEL)
+            return add_fields(pdf, place, boxes)
+    raise UnusablePage("the paper has no place for signatures")
 
 
 def unbroken(text: str) -> Markup:

@@ -1,0 +1,1 @@
+"""Digital signatures on papers (chữ ký số): keys, signing, time-stamps, examination; pyHanko."""
