@@ -10,6 +10,7 @@ from ntm_verify.settings import QUIET, Settings, WrongSettings, start_logging
 from tests.support.files import ROOT
 
 HIDDEN: Final = "gia-lap-giu-kin"
+SMTP: Final = {"NTM_SMTP_URL": "smtp://mail", "NTM_MAIL_FROM": "ntm@tinh.example"}
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +100,7 @@ def test_a_file_with_an_unknown_setting_is_refused(tmp_path: Path) -> None:
 
 
 def test_names_of_other_programs_and_other_parts_are_left_alone() -> None:
-    strangers = {"PATH": "/bin", "NTM_SMTP_HOST": "x", "NTM_TEST_URL": "y"}
+    strangers = {"PATH": "/bin", "NTM_GATEWAY_URL": "x", "NTM_TEST_URL": "y"}
 
     assert Settings.read(strangers) == Settings.read({})
 
@@ -151,3 +152,62 @@ def test_the_log_begins_at_its_level_and_libraries_speak_up_from_warnings_on(
     finally:
         for name, level in levels.items():
             logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail.tinh.gov.vn", ("mail.tinh.gov.vn", 587, "starttls")),
+        ("smtp://mail.tinh.gov.vn:25?starttls=optional", ("mail.tinh.gov.vn", 25, "optional")),
+        ("smtp://mail.tinh.gov.vn?starttls=never", ("mail.tinh.gov.vn", 587, "none")),
+        ("smtps://mail.tinh.gov.vn", ("mail.tinh.gov.vn", 465, "tls")),
+        ("smtp://127.0.0.1:1025", ("127.0.0.1", 1025, "none")),
+    ],
+)
+def test_letters_are_encrypted_unless_the_address_of_the_server_says_otherwise(
+    url: str, expected: tuple[str, int, str]
+) -> None:
+    told = Settings.read({"NTM_SMTP_URL": url, "NTM_MAIL_FROM": "ntm@tinh.example"}).mail
+
+    assert told is not None
+    assert (told.host, told.port, told.encryption) == expected
+
+
+def test_name_and_password_of_the_mail_server_are_read_and_never_shown() -> None:
+    url = "smtp://g%40tinh:b%C3%AD%2Fmat@mail.tinh.gov.vn"
+    settings = Settings.read({"NTM_SMTP_URL": url, "NTM_MAIL_FROM": "ntm@tinh.example"})
+
+    assert settings.mail is not None
+    assert (settings.mail.user, settings.mail.password) == ("g@tinh", "bí/mat")
+    assert "bí/mat" not in repr(settings)
+
+
+def test_without_a_mail_server_there_is_none() -> None:
+    assert Settings.read({}).mail is None
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ({"NTM_SMTP_URL": "smtp://mail.tinh.gov.vn"}, "NTM_MAIL_FROM"),
+        ({"NTM_MAIL_FROM": "ntm@tinh.example"}, "NTM_SMTP_URL"),
+        ({"NTM_SMTP_URL": "http://mail", "NTM_MAIL_FROM": "a@b.vn"}, "NTM_SMTP_URL"),
+        ({"NTM_SMTP_URL": "smtp://mail:port", "NTM_MAIL_FROM": "a@b.vn"}, "NTM_SMTP_URL"),
+        ({"NTM_SMTP_URL": "smtp://mail?tls=no", "NTM_MAIL_FROM": "a@b.vn"}, "NTM_SMTP_URL"),
+        ({"NTM_SMTP_URL": "smtp://mail?starttls=x", "NTM_MAIL_FROM": "a@b.vn"}, "starttls"),
+        ({"NTM_SMTP_URL": "smtps://mail?starttls=never", "NTM_MAIL_FROM": "a@b.vn"}, "smtps"),
+        ({"NTM_SMTP_URL": "smtp://u:p@mail?starttls=never", "NTM_MAIL_FROM": "a@b.vn"}, "mật khẩu"),
+        ({"NTM_SMTP_CA_FILE": "/khong-co", **SMTP}, "NTM_SMTP_CA_FILE"),
+        ({"NTM_WEBHOOK_PRIVATE": "maybe"}, "NTM_WEBHOOK_PRIVATE"),
+    ],
+)
+def test_settings_of_mail_and_webhooks_that_make_no_sense_are_refused(
+    told: dict[str, str], named: str
+) -> None:
+    with pytest.raises(WrongSettings, match=named):
+        Settings.read(told)
+
+
+def test_webhooks_stay_out_of_the_private_network_unless_told_otherwise() -> None:
+    assert not Settings.read({}).webhook_private
+    assert Settings.read({"NTM_WEBHOOK_PRIVATE": "yes"}).webhook_private

@@ -268,8 +268,8 @@ class AuditLog(Protocol):
         """Give the entries about one subject, oldest first."""
         ...
 
-    async def examine(self, writer_key: bytes, pin: str) -> LogReport:
-        """Check every entry, opening and record against the head and a pin ("size:root" or "")."""
+    async def examine(self, writer_key: bytes, pin: str, heads: Sequence[Head] = ()) -> LogReport:
+        """Check all against the head, a pin ("size:root" or "") and heads known from outside."""
         ...
 
     async def openings(self, event_id: str) -> dict[str, tuple[bytes, str]]:

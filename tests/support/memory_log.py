@@ -1,10 +1,16 @@
 """The books in memory, and the audit log among them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from uuid import UUID
+
+from ntm_verify.domain.column_memory import ColumnMemory
+from ntm_verify.domain.delivery import Attempt, Delivery
+from ntm_verify.domain.mail_address import MailAddress
+from ntm_verify.domain.notice import Happening
+from ntm_verify.domain.webhook import Webhook
 
 from ntm_verify.domain.account import Account, Session
 from ntm_verify.domain.api_token import ApiToken
@@ -12,22 +18,17 @@ from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.audit import Action, AuditEvent
 from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.certificate import Certificate
-from ntm_verify.domain.column_memory import ColumnMemory
 from ntm_verify.domain.delegation import Delegation
-from ntm_verify.domain.delivery import Attempt, Delivery
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.job import Job
-from ntm_verify.domain.mail_address import MailAddress
-from ntm_verify.domain.notice import Happening
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.second_factor import SecondFactor
 from ntm_verify.domain.unit import Unit
-from ntm_verify.domain.webhook import Webhook
 from ntm_verify.storage.audit import erasure
 from ntm_verify.storage.evidence import policy_of
 from ntm_verify.storage.log_events import (
@@ -136,8 +137,8 @@ class MemoryLog:
                 return self.kept.openings[kept.index]
         return {}
 
-    async def examine(self, writer_key: bytes, pin: str) -> LogReport:
-        examination = Examination(policy_of(self.pen.origin, writer_key, pin))
+    async def examine(self, writer_key: bytes, pin: str, heads: Sequence[Head] = ()) -> LogReport:
+        examination = Examination(policy_of(self.pen.origin, writer_key, pin, heads))
         for kept in self.kept.log:
             beside = self.kept.openings[kept.index]
             examination.read(kept.entry, kept.leaf, index=kept.index, openings=beside)

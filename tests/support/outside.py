@@ -12,15 +12,17 @@ from uuid import UUID
 
 from ntm_verify.domain.account import AccessRules
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.delivery import End, Outcome
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.spreadsheets.plain_table import TableReader
 from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.storage.log_events import Habits, Pen
 from ntm_verify.trail.signatures import SigningKey, writer_of
-from ntm_verify.usecases.ports import PaperFacts, TableRow, UnreadablePaper
+from ntm_verify.usecases.ports import Call, Letter, Outgoing, PaperFacts, TableRow, UnreadablePaper
 
 from .builders import AN_ID, NOON
+from .memory_board import MemoryBoard
 
 ORIGIN: Final = "ntm.test.example/audit"
 KEY: Final = SigningKey(bytes(range(32)))
@@ -33,12 +35,18 @@ class Outside:
     """Clock, chance and the making of papers, as a test wants them.
 
     Ids rise, tokens and salts differ and are the same in every run. `prevents` is raised instead
-    of rendering, `rendered` are the papers that were asked for.
+    of rendering, `rendered` are the papers that were asked for. `letters` and `calls` went out, and
+    came to `mail` and `hook`; without `mail` there is no mail server.
     """
 
     now: datetime = NOON
     prevents: Exception | None = None
+    board: MemoryBoard = field(default_factory=lambda: MemoryBoard(ORIGIN))
     rendered: list[Certificate] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    mail: Outcome | None = Outcome(End.DONE, "250")  # noqa: RUF009 - frozen
+    hook: Outcome = Outcome(End.DONE, "http_200")  # noqa: RUF009 - frozen
     access: AccessRules = AccessRules()  # noqa: RUF009 - frozen
     made: int = 1000  # what was made before: the first entry of a log
 
@@ -66,6 +74,20 @@ class Outside:
             raise self.prevents
         self.rendered.append(certificate)
         return PDF + json.dumps(certificate.statement(), sort_keys=True).encode()
+
+    async def send(self, letter: Letter) -> Outcome:
+        self.letters.append(letter)
+        assert self.mail is not None
+        return self.mail
+
+    async def call(self, call: Call) -> Outcome:
+        self.calls.append(call)
+        return self.hook
+
+    @property
+    def outgoing(self) -> Outgoing:
+        send = self.send if self.mail is not None else None
+        return Outgoing(send, self.call, lambda: self.salts(1))
 
     @property
     def habits(self) -> Habits:
@@ -95,7 +117,9 @@ def list_reader() -> ListReader:
     return ListReader(load_wordings())
 
 
-async def read_list(files: Sequence[ListFile], options: ReadingOptions, _: str) -> Reading:
+async def read_list(
+    files: Sequence[ListFile], options: ReadingOptions, _: str, tell: Tell = nobody
+) -> Reading:
     return await asyncio.to_thread(list_reader().read_now, files, options)
 
 
