@@ -282,18 +282,29 @@ def plan(appraisal: Appraisal, draft: Certificate, *, by: Actor) -> tuple[Certif
 
 
 def take_over(
-    appraisal: Appraisal, planned: Certificate, *, by: Actor
+    appraisal: Appraisal,
+    planned: Certificate,
+    *,
+    by: Actor,
+    letterhead: Letterhead | None = None,
+    signed_for: str = "",
 ) -> tuple[Certificate, AuditEvent]:
     """Let another signer go on with a paper that is only planned, under the number it has.
 
-    The number and its day stay; the name under the paper is that of who signs.
+    The number and its day stay; the name under the paper is that of who signs, and for whom.
 
     Raises:
         NotYourStep: the signer handed the list in, or appraised it.
 
     """
     _require_other_hands(appraisal, by)
-    taken = replace(planned, planned_by=by.id, signer_name=by.name)
+    taken = replace(
+        planned,
+        planned_by=by.id,
+        signer_name=by.name,
+        letterhead=letterhead or planned.letterhead,
+        signed_for=signed_for,
+    )
     return taken, _event(Action.CERTIFICATE_PLANNED, planned, taken, by)
 
 

@@ -1,10 +1,12 @@
 """Somebody opens a dossier (mở hồ sơ)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from ntm_verify.domain.appraisal import Appraisal, may_see
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.domain.casework import Piece, SampleResult, subject
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.participant_list import Finding
@@ -27,7 +29,8 @@ class OpenDossier:
     """A dossier with everything that hangs on it (hồ sơ đầy đủ).
 
     `roster` and `findings` are empty before a list is checked; `log` holds the entries about
-    the dossier and its papers, oldest first.
+    the dossier, its papers and what happened around it, oldest first. `names` are those of the
+    province's officials, by account; empty for a commune.
     """
 
     appraisal: Appraisal
@@ -35,6 +38,8 @@ class OpenDossier:
     findings: tuple[Finding, ...]
     certificates: tuple[Certificate, ...]
     log: tuple[LogEntry, ...]
+    casework: tuple[Piece, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @on_record
@@ -61,6 +66,13 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
         log = list(await tx.audit.of_subject("submission", str(appraisal.id)))
         for paper in papers:
             log += await tx.audit.of_subject("certificate", paper.reference)
+        casework = await tx.casework.of(appraisal.id)
+        for piece in casework:
+            if not isinstance(piece, SampleResult):
+                log += await tx.audit.of_subject(subject(piece).kind, subject(piece).id)
+        names = {}
+        if actor.role not in COMMUNE_SIDE:
+            names = {a.id: a.name for a in await tx.accounts.all_of(appraisal.province)}
         event = AuditEvent(
             Action.RECORD_VIEWED,
             actor,
@@ -69,4 +81,4 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
         )
         await tx.audit.append(event)
     ordered = tuple(sorted(log, key=lambda entry: entry.index))
-    return OpenDossier(appraisal, roster, load_findings(findings), papers, ordered)
+    return OpenDossier(appraisal, roster, load_findings(findings), papers, ordered, casework, names)

@@ -26,7 +26,7 @@ class ReadQueue:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """What the queue shows (nội dung hàng đợi): the page, the counts, the person's filters."""
+    """What the queue shows (nội dung hàng đợi): page, counts, own filters, officials' names."""
 
     items: tuple[Waiting, ...]
     counts: Mapping[View, int]
@@ -34,6 +34,7 @@ class QueuePage:
     pages: int
     here: Standpoint
     filters: Mapping[str, str]
+    names: Mapping[str, str]
 
 
 @on_record
@@ -56,9 +57,10 @@ async def read_queue(ports: Ports, actor: Actor, request: ReadQueue) -> QueuePag
         query = QueueQuery(here, request.view, request.text, request.sort, page, size)
         items = await tx.queue.page(query)
         filters = await tx.queue.filters(actor.id)
+        names = {a.id: a.name for a in await tx.accounts.all_of(actor.province)}
         seen = {"view": request.view.value, "page": page, "rows": counts[request.view]}
         private = {"text": request.text} if request.text else {}
         subject = Subject("queue", actor.province)
         event = AuditEvent(Action.SEARCH_RUN, actor, subject, after=seen, private=private)
         await tx.audit.append(event)
-    return QueuePage(items, counts, page, pages, here, filters)
+    return QueuePage(items, counts, page, pages, here, filters, names)

@@ -2,14 +2,21 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
 import pytest
 
 from ntm_verify.domain.appraisal import NotYourStep, Status, WrongStatus
-from ntm_verify.domain.certificate import TOKEN_ALPHABET, TOKEN_LENGTH, Certificate, Standing
+from ntm_verify.domain.certificate import (
+    TOKEN_ALPHABET,
+    TOKEN_LENGTH,
+    AnotherPaperStands,
+    Certificate,
+    Standing,
+)
+from ntm_verify.domain.delegation import told as told_of
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.people import Actor, Role, WrongOffice
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
@@ -18,12 +25,14 @@ from tests.support.builders import (
     A_PROVINCE,
     AN_ID,
     APPRAISER,
+    AS_OF,
     CLERK,
     LETTERHEAD,
     NOON,
     OTHER_PROVINCE,
     PROVINCE,
     SIGNER,
+    a_delegation,
     an_id,
 )
 from tests.support.scenes import a_dossier, must_refuse, told
@@ -82,7 +91,8 @@ async def test_a_number_that_was_taken_before_a_crash_is_the_number_after_it(
     world: World, failure: Exception
 ) -> None:
     await a_dossier(world, Status.APPROVED)
-    await a_dossier(world, Status.APPROVED, id=an_id(2))
+    day = AS_OF - timedelta(days=1)
+    await a_dossier(world, Status.APPROVED, id=an_id(2), as_of=day)
     world.outside.prevents = failure
     with pytest.raises(type(failure)):
         await issue_certificate(world.ports, SIGNER, ISSUE)
@@ -166,7 +176,11 @@ async def test_of_eight_signatures_at_once_there_is_one_paper(world: World) -> N
 async def test_numbers_have_no_gap_though_many_are_issued_at_once_and_some_crash(
     world: World,
 ) -> None:
-    dossiers = [await a_dossier(world, Status.APPROVED, id=an_id(n)) for n in range(HANDS)]
+    days = [AS_OF - timedelta(days=n) for n in range(HANDS)]
+    dossiers = [
+        await a_dossier(world, Status.APPROVED, id=an_id(n), as_of=day)
+        for n, day in enumerate(days)
+    ]
     render = world.ports.render
     tries = {dossier.id: 0 for dossier in dossiers}
 
@@ -236,3 +250,59 @@ async def test_a_demonstration_stays_marked_on_the_paper(world: World) -> None:
     paper = await issue_certificate(world.ports, SIGNER, replace(ISSUE, appraisal_id=an_id(2)))
 
     assert paper.demonstration
+
+
+async def test_a_new_decision_for_the_same_day_takes_the_place_of_the_old_paper(
+    world: World,
+) -> None:
+    for number, day in ((1, AS_OF), (2, AS_OF), (3, AS_OF - timedelta(days=1))):
+        await a_dossier(world, Status.APPROVED, id=an_id(number), as_of=day)
+    old, other_day, new = [
+        await issue_certificate(world.ports, SIGNER, IssueCertificate(an_id(number), 1))
+        for number in (1, 3, 2)
+    ]
+
+    ended = await world.find(old)
+    assert (ended.standing, ended.successor) == (Standing.SUPERSEDED, new.reference)
+    assert (await world.find(new)).standing is Standing.VALID
+    assert (await world.find(other_day)).standing is Standing.VALID
+    async with world.ports.reading() as tx:
+        dossier = await tx.appraisals.get(an_id(1))
+    assert (dossier.status, dossier.reason_code) == (Status.SUPERSEDED, "new_decision")
+
+
+async def test_a_second_paper_for_the_same_day_waits_for_the_one_that_is_being_made(
+    world: World,
+) -> None:
+    await a_dossier(world, Status.APPROVED, id=an_id(1))
+    await a_dossier(world, Status.APPROVED, id=an_id(2))
+
+    async def fail(_: Certificate) -> bytes:
+        raise Unavailable
+
+    with pytest.raises(Unavailable):
+        await issue_certificate(
+            replace(world.ports, render=fail), SIGNER, IssueCertificate(an_id(1), 1)
+        )
+    second = IssueCertificate(an_id(2), 1)
+    await must_refuse(world, issue_certificate, SIGNER, second, AnotherPaperStands)
+    first = await issue_certificate(world.ports, SIGNER, IssueCertificate(an_id(1), 1))
+    assert (await issue_certificate(world.ports, SIGNER, second)).number == first.number + 1
+
+
+async def test_a_delegate_signs_for_the_giver_and_the_paper_says_so(world: World) -> None:
+    await a_dossier(world, Status.APPROVED)
+    giver = replace(SIGNER, id="u-head", name="Mai Văn Giả")
+    made = a_delegation(giver, SIGNER)
+    request = replace(ISSUE, on_behalf_of=giver.id)
+    await must_refuse(world, issue_certificate, SIGNER, request, NotYourStep)
+    async with world.ports.transaction() as tx:
+        await tx.delegations.save(made, told_of(None, made, giver))
+
+    paper = await issue_certificate(world.ports, SIGNER, request)
+
+    assert paper.letterhead.authority == "TUQ. GIÁM ĐỐC"
+    assert paper.letterhead.post == "TRƯỞNG PHÒNG"
+    assert (paper.signer_name, paper.signed_for) == (SIGNER.name, giver.id)
+    assert paper.state()["signed_for"] == giver.id
+    assert await world.find(paper) == paper
