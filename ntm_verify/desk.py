@@ -25,7 +25,7 @@ from ntm_verify.regulations.sample import load_sampling
 from ntm_verify.regulations.working_days import load_calendar
 from ntm_verify.spreadsheets.launch import Process
 from ntm_verify.spreadsheets.reader import ListReader
-from ntm_verify.usecases.desk import Desk, PaperFacts, Workbooks
+from ntm_verify.usecases.desk import Desk, PaperFacts, Tell, Workbooks, nobody
 
 if TYPE_CHECKING:
     from ntm_verify.usecases.generate_lists import Generator
@@ -93,14 +93,16 @@ async def _findings_book(annotation: Annotation, facts: Sequence[tuple[str, str]
     )
 
 
-async def _blank_list(period: str, commune: str, hamlets: Sequence[str]) -> bytes:
+async def _blank_list(period: str, commune: str, hamlets: Sequence[str], form: str) -> bytes:
     from ntm_verify.spreadsheets.list_template import (  # noqa: PLC0415 - as above
         Template,
         list_template,
+        list_template_csv,
     )
 
     template = Template(period, commune=commune, hamlets=tuple(hamlets))
-    return await asyncio.to_thread(list_template, template)
+    write = list_template_csv if form == "csv" else list_template
+    return await asyncio.to_thread(write, template)
 
 
 def open_workbooks() -> Workbooks:
@@ -121,8 +123,10 @@ async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
         context = Context(_now().date(), codes, catalogue)
         threading.Thread(target=_get_ready, args=(context,), name="frames").start()
 
-    async def read(files: Sequence[ListFile], options: ReadingOptions, turn: str) -> Reading:
-        return await reader.read(files, options, turn=turn)
+    async def read(
+        files: Sequence[ListFile], options: ReadingOptions, turn: str, tell: Tell = nobody
+    ) -> Reading:
+        return await reader.read(files, options, turn=turn, tell=tell)
 
     try:
         yield Desk(

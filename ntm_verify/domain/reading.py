@@ -35,13 +35,14 @@ class ReadingOptions:
 
     `encoding` is one of `ENCODINGS`, or "" when nothing was confirmed: then an old font is
     refused with a preview. `mapping` forces columns by letter; "" says that no column holds the
-    field.
+    field. `period` is the one whose blank list may have been filled in; "": any.
     """
 
     encoding: str = ""
     mapping: Mapping[Field, str] = field(default_factory=dict)
     header_row: int = 0
     sheet: str = ""
+    period: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an encoding that cannot be read.

@@ -4,7 +4,6 @@ A template names its period and version twice: in a property of the file, and in
 people can read. Either is enough to tell an old one, whatever program it was saved with.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -13,18 +12,9 @@ from typing import Final
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # it ships no types
 
-from ntm_verify.domain.findings import Refused
-from ntm_verify.domain.reading import ListRefused
-
 from .annotate_fresh import NO_TIME, OPTIONS
 from .annotate_safe import csv_bytes, legal
-from .annotate_xml import plain
-from .container import open_container, unpack
-from .limits import Limits
-from .sniff import OLE
-
-PROPERTY: Final = "ntm_verify_template"
-"""The file's own property that names the template."""
+from .template_mark import LAYOUT, PROPERTY
 
 HEADS: Final = (
     "STT",
@@ -62,13 +52,6 @@ _NAME, _NUMBER, _HAMLET, _BIRTH, _SEX, _LAST_DAY = 1, 2, 3, 4, 5, 6
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 10, 15
 _LONGEST_CHOICE: Final = 250
 _A4: Final = 9
-_VISIBLE: Final = re.compile(r"Mẫu kỳ ([^,<>\x00-\x1f]{1,40}), phiên bản ([0-9]{1,6})")
-_STORED: Final = re.compile(
-    rb'name="' + PROPERTY.encode() + rb'"[^<>]*>\s*<(?:[\w.-]+:)?lpwstr[^<>]*>([^<]{1,100})<'
-)
-_LOOKED_AT: Final = ("docprops/custom.xml", "meta.xml", "xl/sharedstrings.xml", "content.xml")
-_FIRST_SHEET: Final = "xl/worksheets/sheet1.xml"
-_STRETCH: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +63,7 @@ class Template:
     """
 
     period: str
-    version: int = 1
+    version: int = LAYOUT
     commune: str = ""
     hamlets: tuple[str, ...] = ()
 
@@ -179,60 +162,3 @@ def list_template_csv(template: Template) -> bytes:
     blank = [""] * (len(HEADS) - 1)
     rows = ([title, *blank], [template.line, *blank], [_HOW + _HOW_CSV, *blank], HEADS, _SAMPLE)
     return csv_bytes(rows)
-
-
-# ---- reading back
-
-
-def template_mark(content: bytes) -> str | None:
-    """Say which template a file was filled in on ("2026/1"), or None where it tells nothing.
-
-    Only the file's beginning is looked at, whatever its format; nothing is refused here.
-    """
-    try:
-        if content.startswith(b"PK"):
-            return _mark_of_package(content)
-    except ListRefused:
-        return None
-    if content.startswith(OLE):
-        at = content.find("Mẫu kỳ ".encode("utf-16-le"))
-        return _visible(content[at : at + 200].decode("utf-16-le", "replace")) if at >= 0 else None
-    head = content[:_STRETCH]
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    return _visible(head.decode("utf-16" if wide else "utf-8", "replace"))
-
-
-def _mark_of_package(content: bytes) -> str | None:
-    limits = Limits()
-    members = {name.lower(): member for name, member in open_container(content, limits).items()}
-    for name in (*_LOOKED_AT, _FIRST_SHEET):
-        if name in members:
-            head = next(unpack(content, members[name], limits), b"")
-            stored = _STORED.search(head)
-            mark = plain(stored[1]) if stored else _visible(plain(head))
-            if mark:
-                return mark
-    return None
-
-
-def _visible(text: str) -> str | None:
-    found = _VISIBLE.search(text)
-    return f"{found[1]}/{found[2]}" if found else None
-
-
-def require_current(content: bytes, current: Template) -> None:
-    """Let a file pass that was filled in on the present template, or on none.
-
-    Raises:
-        ListRefused: old_template, naming the old and the present one.
-
-    """
-    mark = template_mark(content)
-    if mark is None or mark == current.mark:
-        return
-    period, _, version = mark.rpartition("/")
-    text = (
-        f"Tệp làm trên mẫu kỳ {period}, phiên bản {version}, không phải mẫu đang dùng. Tải mẫu kỳ "
-        f"{current.period}, phiên bản {current.version}, rồi chép danh sách sang và nộp lại."
-    )
-    raise ListRefused(Refused.OLD_TEMPLATE, text)

@@ -17,13 +17,14 @@ from ntm_verify.domain.findings import Field
 from ntm_verify.domain.participant_list import Column, Finding, Kind, RawList
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
 
-from .children import Nursery
+from .children import Nursery, Tell, nobody
 from .container import open_container
 from .launch import Process
 from .limits import Limits
 from .refusing import corrupt, empty, too_large_file, unsupported
 from .sniff import ZIPPED, Format, sniff
 from .task import Task
+from .template_mark import require_current
 from .wire import Answer
 
 _MEMBERS: Final = {
@@ -59,9 +60,16 @@ class ListReader:
         self._nursery.warm()
 
     async def read(
-        self, files: Sequence[ListFile], options: ReadingOptions | None = None, *, turn: str = ""
+        self,
+        files: Sequence[ListFile],
+        options: ReadingOptions | None = None,
+        *,
+        turn: str = "",
+        tell: Tell = nobody,
     ) -> Reading:
         """Read the files of one list; `turn` is the commune they come from.
+
+        `tell` is told, from another thread, how many bytes of how many were read.
 
         Raises:
             ListRefused: with its reason, and a sentence that says what, where and how to mend it.
@@ -70,12 +78,17 @@ class ListReader:
         lock = self._turns.setdefault(turn, asyncio.Lock())
         try:
             async with lock, self._places:
-                return await asyncio.to_thread(self.read_now, files, options)
+                return await asyncio.to_thread(self.read_now, files, options, tell)
         finally:
             if not lock.locked() and self._turns.get(turn) is lock:
                 self._turns.pop(turn, None)
 
-    def read_now(self, files: Sequence[ListFile], options: ReadingOptions | None = None) -> Reading:
+    def read_now(
+        self,
+        files: Sequence[ListFile],
+        options: ReadingOptions | None = None,
+        tell: Tell = nobody,
+    ) -> Reading:
         """Read the files of one list while the caller waits.
 
         Raises:
@@ -83,7 +96,11 @@ class ListReader:
 
         """
         wished = options or ReadingOptions()
-        answers = [self._read_file(file, wished) for file in files]
+        before = [0, *accumulate(len(file.content) for file in files)]
+        answers = [
+            self._read_file(file, wished, _part(tell, begun, len(file.content), before[-1]))
+            for begun, file in zip(before, files, strict=False)
+        ]
         if not answers:
             raise empty()
         facts = tuple(
@@ -92,12 +109,15 @@ class ListReader:
         )
         return _merge(facts, answers)
 
-    def _read_file(self, file: ListFile, options: ReadingOptions) -> Answer:
+    def _read_file(self, file: ListFile, options: ReadingOptions, tell: Tell) -> Answer:
         try:
-            return self._nursery.read(self._task(file, options))
+            answer = self._nursery.read(self._task(file, options), tell)
+            if options.period:
+                require_current(file.content, options.period)
         except ListRefused as refused:
             refused.file = file.name
             raise
+        return answer
 
     def _task(self, file: ListFile, options: ReadingOptions) -> Task:
         """Look at a file from outside: size, kind, structure."""
@@ -130,6 +150,15 @@ def book_format(content: bytes, limits: Limits) -> Format:
     if "_rels/.rels" in names and "[content_types].xml" in names:
         return Format.XLSX
     raise corrupt("tệp nén không phải sổ tính") if "xl/" in str(names) else unsupported("tệp nén")
+
+
+def _part(tell: Tell, begun: int, size: int, total: int) -> Tell:
+    """Tell of one file as a part of all of them."""
+
+    def told(done: int, of: int) -> None:
+        tell(begun + size * min(done, of) // max(of, 1), total)
+
+    return told
 
 
 def _merge(facts: tuple[FileFacts, ...], answers: Sequence[Answer]) -> Reading:

@@ -1,7 +1,7 @@
 """Read and check a list on any desk, without database, server or network (kiểm tra danh sách)."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ntm_verify.domain.across import Listed, across_findings, counted_keys
@@ -78,7 +78,8 @@ async def check_list(desk: Desk, actor: Actor, request: CheckList) -> ListReport
 
     """
     ruling = _ruling(desk, request)
-    reading = await desk.read_list(request.files, request.options, actor.unit or request.commune)
+    options = replace(request.options, period=str(request.as_of.year))
+    reading = await desk.read_list(request.files, options, actor.unit or request.commune)
     context = Context(request.as_of, desk.codes, desk.catalogue)
     found = await desk.check_list(reading.raw, context)
     notes, checked = take_over(reading.notes, found, context)

@@ -14,6 +14,7 @@ from ntm_verify.domain.list_rules import require_sound
 from ntm_verify.domain.participant_list import CheckedList, Finding, RawList
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.plausibility import population_notes
+from ntm_verify.domain.progress import Stage
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
 from ntm_verify.domain.regulation import Ruling
 from ntm_verify.domain.roster import dump_findings, make_roster
@@ -23,6 +24,7 @@ from ntm_verify.domain.waiving import lapse
 from .kept_roster import KeptRoster, prove_roster
 from .on_record import on_record
 from .ports import Ports, Transaction
+from .telling import Teller
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         entered = await tx.figures.all()
         mended = await _corrections(tx, dossier)
     context = Context(dossier.as_of, ports.codes, ports.catalogue)
+    teller = Teller(ports, dossier.id)
     try:
-        reading = await ports.read_list(files, _options(dossier), dossier.commune)
+        reading = await teller.during(
+            ports.read_list(files, _options(dossier), dossier.commune, teller.reading)
+        )
         raw = corrections.apply(reading.raw, mended)
-        found = await ports.check_list(raw, context)
+        teller.enter(Stage.CHECKING, len(raw))
+        found = await teller.during(ports.check_list(raw, context))
         notes, checked = take_over(follow(reading.notes, reading.raw, raw), found, context)
         require_sound(checked, context)
     except ListRefused as refused:
@@ -65,6 +71,7 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
     result = _result(ports, raw, checked, (*notes, *population_notes(dossier)), ruling)
     async with ports.transaction() as tx:
+        await tx.progress.forget(dossier.id)
         for kept in result.blobs:
             await tx.blobs.keep(kept)
         done, event = advance(
@@ -130,7 +137,13 @@ def _result(
 
 def _options(dossier: Appraisal) -> ReadingOptions:
     made = dossier.preparation
-    return ReadingOptions(dossier.encoding, dict(made.mapping), made.header_row, made.sheet)
+    return ReadingOptions(
+        dossier.encoding,
+        dict(made.mapping),
+        made.header_row,
+        made.sheet,
+        period=str(dossier.as_of.year),
+    )
 
 
 async def _sent_back(
@@ -138,6 +151,7 @@ async def _sent_back(
 ) -> Appraisal:
     move = Move(Status.DRAFT, dossier.version, reason_code=refused.reason.value)
     async with ports.transaction() as tx:
+        await tx.progress.forget(dossier.id)
         back, event = advance(
             dossier,
             move,

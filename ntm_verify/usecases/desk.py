@@ -3,9 +3,10 @@
 Apart from the other ports, so that a check starts without loading what dossiers and papers are.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from ntm_verify.domain.across import Found, Listed
@@ -31,6 +32,24 @@ class UnreadablePaper(Refusal):
     code = "unreadable_paper"
 
 
+Tell = Callable[[int, int], None]
+"""Is told, maybe from another thread, how much of how much was done."""
+
+
+def nobody(_done: int, _total: int) -> None:
+    """Let nobody be told."""
+
+
+class ReadList(Protocol):
+    """Reads the files of one list (đọc danh sách)."""
+
+    async def __call__(
+        self, files: Sequence[ListFile], options: ReadingOptions, turn: str, tell: Tell = ..., /
+    ) -> Reading:
+        """(files, options, whose turn it is, who is told how far it is) → list, or `ListRefused`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PaperFacts:
     """What a PDF says of itself (nội dung đọc lại từ tệp PDF)."""
@@ -50,8 +69,9 @@ class Workbooks:
     → the same workbook, marked; one without letters of our own is written anew."""
     findings_book: Callable[[Annotation, Sequence[tuple[str, str]]], Awaitable[bytes]]
     """(what was found, facts printed on top) → a workbook of findings, all as text."""
-    blank_list: Callable[[str, str, Sequence[str]], Awaitable[bytes]]
-    """(period, commune, hamlets to choose from) → the blank list of the period."""
+    blank_list: Callable[[str, str, Sequence[str], str], Awaitable[bytes]]
+    """(period, commune, hamlets to choose from, "xlsx" or "csv") → the blank list of the
+    period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +89,8 @@ class Desk:
     codes: Codes
     rules_version: str
     """Names the rules over rows and their tables: a new version may find other things."""
-    read_list: Callable[[Sequence[ListFile], ReadingOptions, str], Awaitable[Reading]]
-    """(files, options, whose turn it is) → the list as read, or `ListRefused`."""
-    check_list: Callable[[RawList, Context], Awaitable[CheckedList]]
+    read_list: ReadList
+    check_list: Callable[[RawList, Context], Coroutine[Any, Any, CheckedList]]
     listed_elsewhere: Callable[[Sequence[str], Sequence[Listed]], Awaitable[tuple[Found, ...]]]
     """Keys of a list, (commune, keys) of others → places listed elsewhere too, and by whom."""
     read_paper: Callable[[bytes], Awaitable[PaperFacts]]

@@ -127,6 +127,7 @@ class DossierView:
     is_returned: bool
     refusal: str
     needs_encoding: bool
+    template: str
     steps: tuple[StepView, ...]
     files: tuple[FileView, ...]
     as_of: str
@@ -178,6 +179,7 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         is_returned=dossier.status is Status.RETURNED,
         refusal=dossier.refusal,
         needs_encoding=dossier.reason_code == "name_legacy_font",
+        template=str(dossier.as_of.year) if dossier.reason_code == "old_template" else "",
         steps=_steps(dossier),
         files=tuple(map(file_view, dossier.files)),
         as_of=day(dossier.as_of),

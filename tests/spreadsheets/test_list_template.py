@@ -14,10 +14,9 @@ from ntm_verify.spreadsheets.list_template import (
     Template,
     list_template,
     list_template_csv,
-    require_current,
-    template_mark,
 )
 from ntm_verify.spreadsheets.reader import ListReader
+from ntm_verify.spreadsheets.template_mark import require_current, template_mark
 from tests.spreadsheets.test_annotate import opened
 from tests.support import sheet_files as made
 from tests.support.xlsx_sound import parts_of, require_sound
@@ -157,16 +156,16 @@ UNMARKED: Final[dict[str, bytes]] = {
 @pytest.mark.parametrize("kind", UNMARKED)
 def test_a_file_without_a_mark_is_nobodys_template(kind: str) -> None:
     assert template_mark(UNMARKED[kind]) is None
-    require_current(UNMARKED[kind], PRESENT)
+    require_current(UNMARKED[kind], "2026", 3)
 
 
 def test_the_present_template_passes_and_an_old_one_is_named() -> None:
-    require_current(filled(list_template(PRESENT)), PRESENT)
+    require_current(filled(list_template(PRESENT)), "2026", 3)
 
     for old in (replace(PRESENT, period="2025"), *(replace(PRESENT, version=n) for n in (2, 4))):
         for content in (list_template(old), list_template_csv(old)):
             with pytest.raises(ListRefused) as refused:
-                require_current(content, PRESENT)
+                require_current(content, "2026", 3)
             assert refused.value.reason is Refused.OLD_TEMPLATE
             assert f"mẫu kỳ {old.period}, phiên bản {old.version}" in str(refused.value)
             assert "Tải mẫu kỳ 2026, phiên bản 3" in str(refused.value)

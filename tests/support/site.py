@@ -300,6 +300,7 @@ EVERY_PAGE: Final = (
     ("xa-an", "/submissions/{waiting}/receipt"),
     ("xa-an", "/submissions/{waiting}/withdrawal"),
     ("xa-an", "/submissions/{returned}/replace"),
+    ("xa-an", "/templates"),
     ("xa-an", "/comparisons/{checked}"),
     ("xa-an", "/duplicates/{waiting}"),
     ("xa-an", "/duplicates/{checked}"),

@@ -55,6 +55,18 @@ async def test_several_files_are_parts_of_one_list(world: World) -> None:
     assert [facts.name for facts in report.reading.files] == ["thon-1.csv", "thon-2.csv"]
 
 
+async def test_the_template_of_another_year_is_refused_by_name(world: World) -> None:
+    old = ListFile("mau.csv", "Mẫu kỳ 2018, phiên bản 1,,,\r\n".encode() + a_file().content)
+
+    with pytest.raises(ListRefused) as refused:
+        await check(world, files=(old,))
+    assert refused.value.reason is Refused.OLD_TEMPLATE
+    assert "mẫu kỳ 2018" in str(refused.value)
+
+    own = ListFile("mau.csv", old.content.replace(b"2018", b"2019"))
+    assert (await check(world, files=(own,))).tally.insured == 9
+
+
 @pytest.mark.parametrize(
     ("asked", "rule"),
     [

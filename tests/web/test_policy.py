@@ -42,6 +42,7 @@ OFFICES: Final = (
     ("/workbooks", COMMUNES | {Role.APPRAISER}),
     ("/duplicates", COMMUNES | READERS | {Role.APPRAISER, Role.SIGNER}),
     ("/duplicate-reviews", {Role.APPRAISER}),
+    ("/templates", COMMUNES),
     ("/comparisons", COMMUNES | READERS | {Role.APPRAISER, Role.SIGNER}),
     ("/appraisals", {Role.APPRAISER}),
     ("/signing", {Role.SIGNER}),
