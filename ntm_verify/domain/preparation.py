@@ -35,7 +35,8 @@ class Preparation:
 
     `corrections_sha256` names the kept corrections, which hold personal values; `previous_roster`
     is the list of the round before, for the comparison. `second_total` is what another source
-    says of the population.
+    says of the population. `remembered` says that the mapping is the one that the commune chose
+    for an earlier list with the same header.
     """
 
     mapping: tuple[tuple[Field, str], ...] = ()
@@ -47,6 +48,7 @@ class Preparation:
     previous_roster: str = ""
     second_total: int | None = None
     second_source: str = ""
+    remembered: bool = False
 
     def confirmed(self) -> frozenset[tuple[str, str]]:
         """Give code and field of every group that is answered for."""
@@ -57,6 +59,7 @@ class Preparation:
         return {
             "mapping": {name.value: letters for name, letters in self.mapping},
             "header_row": self.header_row,
+            "remembered": self.remembered,
             "confirmations": [
                 {
                     "code": one.code,

@@ -1,10 +1,11 @@
-"""Shelves of list work (kho rà soát trùng, kho bản nháp); `shelves` and `ports` hand them on."""
+"""Shelves of list work (rà soát trùng, bản nháp, cách đọc cột); `shelves` hands them on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from ntm_verify.domain.audit import AuditEvent
+from ntm_verify.domain.column_memory import ColumnMemory
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
 
@@ -46,4 +47,23 @@ class Drafts(Protocol):
 
     async def purge(self, before: datetime) -> int:
         """Throw away the drafts last kept before a moment, and say how many."""
+        ...
+
+
+class ColumnMemories(Protocol):
+    """How lists of a commune are read, as it corrected them (cách đọc cột đã ghi nhớ).
+
+    Written in the transaction of the act whose event tells of the mapping.
+    """
+
+    async def recall(self, commune: str, keys: Collection[str]) -> tuple[ColumnMemory, ...]:
+        """Give what is remembered of headers with these digests."""
+        ...
+
+    async def keep(self, memory: ColumnMemory) -> None:
+        """Remember a mapping in place of an earlier one for the same header."""
+        ...
+
+    async def forget(self, commune: str, keys: Collection[str]) -> None:
+        """Forget what was remembered of headers with these digests."""
         ...

@@ -18,6 +18,7 @@ from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.audit import Action, AuditEvent
 from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.column_memory import ColumnMemory
 from ntm_verify.domain.delegation import Delegation
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
