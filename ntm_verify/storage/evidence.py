@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -15,7 +15,7 @@ from ntm_verify.domain.certificate import Standing
 from ntm_verify.domain.errors import InvalidInput
 from ntm_verify.trail.auditor import Examination, LogReport, Policy, WrongPin, read_pin
 from ntm_verify.trail.signatures import key_id, verify_signature
-from ntm_verify.trail.tree import Node
+from ntm_verify.trail.tree import Head, Node
 
 from . import guards
 from .log_tables import LogTables
@@ -56,7 +56,7 @@ class UnreadablePin(InvalidInput):
         )
 
 
-def policy_of(origin: str, writer_key: bytes, pin: str) -> Policy:
+def policy_of(origin: str, writer_key: bytes, pin: str, heads: Sequence[Head] = ()) -> Policy:
     """Say what must be true of the log, from outside of it.
 
     Raises:
@@ -72,7 +72,7 @@ def policy_of(origin: str, writer_key: bytes, pin: str) -> Policy:
         log=origin,
         writer=f"{name}+{key_id(name, writer_key)}",
         verify=partial(verify_signature, writer_key),
-        pins=pins,
+        pins=(*pins, *heads),
         steps=ALLOWED,
     )
 

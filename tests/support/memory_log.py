@@ -6,12 +6,6 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from uuid import UUID
 
-from ntm_verify.domain.column_memory import ColumnMemory
-from ntm_verify.domain.delivery import Attempt, Delivery
-from ntm_verify.domain.mail_address import MailAddress
-from ntm_verify.domain.notice import Happening
-from ntm_verify.domain.webhook import Webhook
-
 from ntm_verify.domain.account import Account, Session
 from ntm_verify.domain.api_token import ApiToken
 from ntm_verify.domain.appraisal import Appraisal
@@ -20,16 +14,20 @@ from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.column_memory import ColumnMemory
 from ntm_verify.domain.delegation import Delegation
+from ntm_verify.domain.delivery import Attempt, Delivery
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.job import Job
+from ntm_verify.domain.mail_address import MailAddress
+from ntm_verify.domain.notice import Happening
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.second_factor import SecondFactor
 from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.webhook import Webhook
 from ntm_verify.storage.audit import erasure
 from ntm_verify.storage.evidence import policy_of
 from ntm_verify.storage.log_events import (

@@ -19,6 +19,7 @@ from ntm_verify.spreadsheets.plain_table import TableReader
 from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.storage.log_events import Habits, Pen
 from ntm_verify.trail.signatures import SigningKey, writer_of
+from ntm_verify.usecases.desk import Tell, nobody
 from ntm_verify.usecases.ports import Call, Letter, Outgoing, PaperFacts, TableRow, UnreadablePaper
 
 from .builders import AN_ID, NOON
@@ -120,7 +121,7 @@ def list_reader() -> ListReader:
 async def read_list(
     files: Sequence[ListFile], options: ReadingOptions, _: str, tell: Tell = nobody
 ) -> Reading:
-    return await asyncio.to_thread(list_reader().read_now, files, options)
+    return await asyncio.to_thread(list_reader().read_now, files, options, tell)
 
 
 async def read_table(file: ListFile) -> Sequence[TableRow]:

@@ -1,0 +1,138 @@
+"""The board on which a log is published (bảng công bố): a folder of files, and what was signed."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final
+
+from ntm_verify.trail.checkpoint import Checkpoint
+from ntm_verify.trail.notes import NoteKey, sign_note, write_key
+from ntm_verify.trail.signatures import ED25519, SigningKey
+from ntm_verify.trail.tree import Edge, Head, Node
+from ntm_verify.usecases.ports import PublishedElsewhere
+
+STORE: Final = "checkpoints.db"
+FILES: Final = "log"
+CHECKPOINT: Final = "checkpoint"
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS signed (
+    origin TEXT PRIMARY KEY, size INTEGER NOT NULL, nodes BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS node (
+    origin TEXT NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
+    PRIMARY KEY (origin, level, idx)) STRICT, WITHOUT ROWID;
+"""
+_HASH: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class FileBoard:
+    """The board of one log: `folder` holds its files and `checkpoints.db`; `key` signs."""
+
+    folder: Path
+    origin: str
+    key: SigningKey
+
+    @property
+    def vkey(self) -> str:
+        """Write the log's public key as policies name it."""
+        return write_key(NoteKey(self.origin, ED25519, self.key.public))
+
+    def last(self) -> Edge:
+        """Give the right edge that was signed last; that of an empty log before the first."""
+        with self._store() as store:
+            found = store.execute(
+                "SELECT size, nodes FROM signed WHERE origin = ?", (self.origin,)
+            ).fetchone()
+        return Edge() if found is None else Edge(found[0], tuple(_hashes(found[1])))
+
+    def node(self, level: int, index: int) -> bytes:
+        """Give the hash over 2^level entries, for the levels 8, 16, 24 … of what was signed.
+
+        Raises:
+            KeyError: that many entries have not been signed.
+
+        """
+        with self._store() as store:
+            found = store.execute(
+                "SELECT hash FROM node WHERE origin = ? AND level = ? AND idx = ?",
+                (self.origin, level, index),
+            ).fetchone()
+        if found is None:
+            raise KeyError(level, index)
+        return bytes(found[0])
+
+    def swap(self, old: Edge, new: Edge, nodes: Sequence[Node]) -> None:
+        """Set down, before anything is signed, that `new` follows `old`; durable at return.
+
+        Raises:
+            PublishedElsewhere: something else than `old` was signed last.
+
+        """
+        with self._store() as store:
+            store.execute("BEGIN IMMEDIATE")
+            found = store.execute(
+                "SELECT size, nodes FROM signed WHERE origin = ?", (self.origin,)
+            ).fetchone()
+            known = Edge() if found is None else Edge(found[0], tuple(_hashes(found[1])))
+            if known != old:
+                store.execute("ROLLBACK")
+                raise PublishedElsewhere(known.size)
+            store.execute(
+                "INSERT OR REPLACE INTO signed VALUES (?, ?, ?)",
+                (self.origin, new.size, b"".join(new.nodes)),
+            )
+            store.executemany(
+                "INSERT OR REPLACE INTO node VALUES (?, ?, ?, ?)",
+                ((self.origin, one.level, one.index, one.hash) for one in nodes),
+            )
+            store.execute("COMMIT")
+
+    def sign(self, head: Head) -> bytes:
+        """Give the checkpoint of a head; the same head always gives the same bytes."""
+        return sign_note(Checkpoint(self.origin, head).text(), self.origin, self.key)
+
+    def get(self, path: str) -> bytes | None:
+        """Read a published file, if it is there."""
+        try:
+            return (self.folder / FILES / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+
+    def put(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Write files one after the other, each whole or not at all, and durable."""
+        for path, content in files:
+            _write(self.folder / FILES / path, content)
+
+    @contextmanager
+    def _store(self) -> Iterator[sqlite3.Connection]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / STORE
+        with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as store:
+            store.execute("PRAGMA journal_mode = WAL")
+            store.execute("PRAGMA synchronous = FULL")
+            for table in _TABLES.strip().split(";\n"):
+                store.execute(table)
+            yield store
+
+
+def _hashes(nodes: bytes) -> Iterator[bytes]:
+    return (nodes[at : at + _HASH] for at in range(0, len(nodes), _HASH))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fchmod(file.fileno(), 0o644)
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
