@@ -8,6 +8,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
 from msgspec import Struct
 
+from ntm_verify.domain.api_token import Scope
 from ntm_verify.domain.people import Actor, Role
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.read_log import ReadLog, read_log
@@ -48,7 +49,7 @@ class AuditController(Controller):
     """The audit log (nhật ký)."""
 
     path = "/api/v1/audit"
-    opt: dict[str, Any] = {"policy": READERS}  # noqa: RUF012 - the framework's shape
+    opt: dict[str, Any] = {"policy": READERS, "scope": Scope.AUDIT}  # noqa: RUF012 - the framework's shape
     dependencies = {"actor": Provide(provide_actor)}  # noqa: RUF012 - the framework's shape
 
     @get("/entries")

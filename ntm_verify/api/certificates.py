@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK
 from msgspec import Struct
 
+from ntm_verify.domain.api_token import Scope
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.read_certificate import ReadCertificate, read_certificate
@@ -60,7 +61,7 @@ class CertificateController(Controller):
     @post(
         "/{reference:str}/revocation",
         status_code=HTTP_200_OK,
-        opt={"policy": frozenset({Role.SIGNER})},
+        opt={"policy": frozenset({Role.SIGNER}), "scope": Scope.DECIDE, "confirm": True},
     )
     async def revoke(
         self,

@@ -9,6 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_202_ACCEPTED
 from msgspec import Meta, Struct
 
+from ntm_verify.domain.api_token import Scope
 from ntm_verify.domain.corrections import Correction
 from ntm_verify.domain.findings import Field
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor
@@ -90,7 +91,7 @@ class PreparationController(Controller):
     """Confirm, correct, compare, take back (chuẩn bị danh sách)."""
 
     path = "/api/v1/submissions/{appraisal_id:uuid}"
-    opt: dict[str, Any] = {"policy": COMMUNE_SIDE}  # noqa: RUF012 - the framework's shape
+    opt: dict[str, Any] = {"policy": COMMUNE_SIDE, "writes": Scope.SUBMIT}  # noqa: RUF012 - the framework's shape
     dependencies = {  # noqa: RUF012 - the framework's shape
         "actor": Provide(provide_actor),
         "repeats": Provide(provide_repeats),

@@ -1,12 +1,13 @@
 """One file's bytes into one list (đọc một tệp); runs inside the child process only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from ntm_verify.domain.columns import Wordings
 from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.participant_list import Column, Finding, Kind, Source
 
 from .assemble import FileList, assemble, renumber
+from .beat import Beat
 from .calamine_book import read_calamine
 from .cells import CellReader
 from .container import open_container
@@ -27,10 +28,16 @@ from .xlsx_sheet import XlsxSheet
 class BookReader:
     """Read files with one set of wordings and limits (bộ đọc tệp)."""
 
-    def __init__(self, wordings: Wordings, limits: Limits) -> None:
-        """Take what holds for every file."""
+    def __init__(
+        self,
+        wordings: Wordings,
+        limits: Limits,
+        tell: Callable[[int, int], None] | None = None,
+    ) -> None:
+        """Take what holds for every file; `tell` is told how far one was read."""
         self.wordings = wordings
         self.limits = limits
+        self.tell = tell
 
     def read(self, task: Task) -> Answer:
         """Read one file.
@@ -49,8 +56,10 @@ class BookReader:
         return self._read_text(task)
 
     def _read_xlsx(self, task: Task) -> Answer:
-        parts = Parts(task.content, open_container(task.content, self.limits), self.limits)
+        beat = Beat(self.tell, self.limits.beat_seconds) if self.tell else None
+        parts = Parts(task.content, open_container(task.content, self.limits), self.limits, beat)
         book = read_book(parts)
+        parts.beat.total = sum(parts.size(part.path) for part in book.sheets)
         strings = read_strings(parts.read(book.strings), self.limits) if book.strings else []
         cells = CellReader(strings, book.styles, is_1904=book.starts_1904)
         sheets = [XlsxSheet(part, parts, cells, self.limits) for part in book.sheets]

@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
-from ntm_verify.domain.account import WrongCredentials
+from ntm_verify.domain.account import Account, NotSignedIn, WeakPassword, WrongCredentials
+from ntm_verify.domain.people import ROLE_LABELS
+from ntm_verify.domain.second_factor import WrongCode
+from ntm_verify.usecases.accept_invitation import AcceptInvitation, accept_invitation
+from ntm_verify.usecases.finish_sign_in import FinishSignIn, finish_sign_in
 from ntm_verify.usecases.guessing import TooManyAttempts
 from ntm_verify.usecases.sign_in import SignIn, sign_in
 from ntm_verify.usecases.sign_out import SignOut, sign_out
 
 from .forms import FieldError, Form, read_form
 from .policy import HOME, PUBLIC, SIGNED_IN
-from .session import AnyRequest, drop_session, keep_session
+from .session import AnyRequest, drop_session, keep_session, session_token
 from .visit import Visit, go
 
 LONGEST_ADDRESS = 500
@@ -27,6 +33,18 @@ class SignInView:
 
     username: str
     next: str
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationView:
+    """The page that sets a first password (đặt mật khẩu): whose, and what is wrong."""
+
+    username: str
+    name: str
+    office: str
+    token: str
+    is_done: bool
     errors: tuple[FieldError, ...] = ()
 
 
@@ -55,22 +73,72 @@ class AccountController(Controller):
         """Open a session; a session that was there ends (đăng nhập)."""
         form = await read_form(request)
         username, told = form.text("username"), own_address(form.text("next"))
+        password, agent = form.texts.get("password", ""), request.headers.get("user-agent", "")
         try:
-            opened = await sign_in(
-                visit.ports, visit.actor, SignIn(username, form.texts.get("password", ""))
-            )
+            asked = SignIn(username, password, agent=agent)
+            opened = await sign_in(visit.ports, visit.actor, asked)
         except (WrongCredentials, TooManyAttempts) as refused:
             view = SignInView(username, told, (FieldError("username", str(refused)),))
-            is_late = isinstance(refused, TooManyAttempts)
-            status = HTTP_429_TOO_MANY_REQUESTS if is_late else WRONG
-            return visit.page("account/sign_in.html", view, status)
+            return visit.page("account/sign_in.html", view, _status(refused))
         if visit.token:
             await sign_out(visit.ports, visit.actor, SignOut(visit.token))
+        after = quote(told, safe="")
+        code_page = f"/sign-in/code?next={after}" if told else "/sign-in/code"
+        response = go(code_page if opened.needs_code else told or HOME[opened.account.role])
+        keep_session(response, opened.token)
+        return response
+
+    @get("/sign-in/code", opt={"policy": PUBLIC})
+    async def ask_code(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
+        """Ask for the second factor (nhập mã xác thực)."""
+        told = own_address(request.query_params.get("next", ""))
+        return visit.page("account/code.html", SignInView("", told))
+
+    @post("/sign-in/code", opt={"policy": PUBLIC})
+    async def finish(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
+        """Open the session whose password was right (hoàn tất đăng nhập)."""
+        form = await read_form(request)
+        told = own_address(form.text("next"))
+        try:
+            asked = FinishSignIn(session_token(request), form.text("code"))
+            opened = await finish_sign_in(visit.ports, visit.actor, asked)
+        except (WrongCode, TooManyAttempts) as refused:
+            view = SignInView("", told, (FieldError("code", str(refused)),))
+            return visit.page("account/code.html", view, _status(refused))
+        except NotSignedIn as over:
+            view = SignInView("", told, (FieldError("username", str(over)),))
+            return visit.page("account/sign_in.html", view, WRONG)
         response = go(told or HOME[opened.account.role])
         keep_session(response, opened.token)
         return response
 
-    @post("/sign-out", opt={"policy": SIGNED_IN})
+    @get("/invitation/{token:str}", opt={"policy": PUBLIC})
+    async def ask_password(
+        self, visit: NamedDependency[Visit], token: FromPath[str]
+    ) -> Response[Any]:
+        """Ask for the first password (trang đặt mật khẩu); opening it uses nothing up."""
+        account = await accept_invitation(visit.ports, visit.actor, AcceptInvitation(token))
+        return visit.page("account/invitation.html", _invited(account, token))
+
+    @post("/invitation/{token:str}", opt={"policy": PUBLIC})
+    async def set_password(
+        self, request: AnyRequest, visit: NamedDependency[Visit], token: FromPath[str]
+    ) -> Response[Any]:
+        """Set the first password and use the link up (đặt mật khẩu)."""
+        form = await read_form(request)
+        password, again = form.texts.get("password", ""), form.texts.get("again", "")
+        try:
+            require_same(password, again)
+            asked = AcceptInvitation(token, password)
+            account = await accept_invitation(visit.ports, visit.actor, asked)
+        except WeakPassword as weak:
+            account = await accept_invitation(visit.ports, visit.actor, AcceptInvitation(token))
+            view = _invited(account, token, FieldError("password", str(weak)))
+            return visit.page("account/invitation.html", view, WRONG)
+        view = _invited(account, "", is_done=True)
+        return visit.page("account/invitation.html", view)
+
+    @post("/sign-out", opt={"policy": SIGNED_IN, "enrolling": True})
     async def sign_out(
         self,
         visit: NamedDependency[Visit],
@@ -81,3 +149,25 @@ class AccountController(Controller):
         response = go("/sign-in")
         drop_session(response)
         return response
+
+
+def require_same(password: str, again: str) -> None:
+    """Refuse two passwords that differ.
+
+    Raises:
+        WeakPassword: they do.
+
+    """
+    if password != again:
+        raise WeakPassword("Hai lần nhập mật khẩu không giống nhau. Nhập lại cả hai ô.")
+
+
+def _status(refused: Exception) -> int:
+    return HTTP_429_TOO_MANY_REQUESTS if isinstance(refused, TooManyAttempts) else WRONG
+
+
+def _invited(
+    account: Account, token: str, *errors: FieldError, is_done: bool = False
+) -> InvitationView:
+    office = ROLE_LABELS[account.role]
+    return InvitationView(account.username, account.name, office, token, is_done, errors)

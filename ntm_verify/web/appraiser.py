@@ -250,7 +250,7 @@ class AppraiserController(Controller):
             return go(f"/appraisals/{dossier_id}")
         return visit.page("appraiser/decide.html", _asked(case, decision, Form()))
 
-    @post("/{dossier_id:uuid}/{kind:str}")
+    @post("/{dossier_id:uuid}/{kind:str}", opt={"confirm": "preview"})
     async def decide(
         self,
         request: AnyRequest,

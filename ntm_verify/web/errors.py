@@ -23,11 +23,13 @@ from litestar.status_codes import (
     HTTP_503_SERVICE_UNAVAILABLE,
 )
 
-from ntm_verify.domain.account import NotSignedIn
+from ntm_verify.domain.account import NotSignedIn, ReauthenticationRequired
 from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal, trace
+from ntm_verify.domain.second_factor import SecondFactorMissing
+from ntm_verify.usecases.guessing import TooManyAttempts
 from ntm_verify.usecases.ports import Unavailable
-from ntm_verify.usecases.sign_in import TooManyAttempts
 
+from .confirmation import ConfirmationNeeded, confirm_view
 from .render import Pages, frame
 from .session import SAFE_METHODS, AnyRequest
 from .visit import anyone, request_id, typed_texts, visit_of
@@ -36,6 +38,7 @@ LOG: Final = logging.getLogger(__name__)
 
 STATUS_OF_KIND: Final[tuple[tuple[type[Exception], int], ...]] = (
     (NotSignedIn, HTTP_401_UNAUTHORIZED),
+    (ReauthenticationRequired, HTTP_401_UNAUTHORIZED),
     (TooManyAttempts, HTTP_429_TOO_MANY_REQUESTS),
     (InvalidInput, HTTP_422_UNPROCESSABLE_ENTITY),
     (NotPermitted, HTTP_403_FORBIDDEN),
@@ -131,7 +134,12 @@ def error_pages(pages: Pages) -> dict[type[Exception] | int, Callable[..., Respo
             return _to_sign_in(request)
         if status >= HTTP_500_INTERNAL_SERVER_ERROR:
             LOG.error("request %s failed: %s", request_id(request), trace(error))
+        if isinstance(error, SecondFactorMissing) and request.method in SAFE_METHODS:
+            return _sent_on("/account/second-factor")
         visit = visit_of(request)
+        if isinstance(error, ConfirmationNeeded) and visit:
+            shown = confirm_view(request.url.path, _came_from(request), error)
+            return visit.page("account/confirm.html", shown, status)
         around = visit.frame() if visit else frame(anyone(request), "", request.url.path)
         view = _view(request, error, status, around.home)
         return pages.answer("error.html", around, view, status)
@@ -143,6 +151,10 @@ def _to_sign_in(request: AnyRequest) -> Response[Any]:
     """Ask to sign in, and lead back here afterwards."""
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     address = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}"
+    return _sent_on(address)
+
+
+def _sent_on(address: str) -> Response[Any]:
     headers = {"location": address, "cache-control": "no-store"}
     return Response(b"", status_code=HTTP_303_SEE_OTHER, headers=headers)
 

@@ -1,4 +1,4 @@
-"""Pages of a province's administrator (quản trị tỉnh): rule sets, missing figures, accounts."""
+"""Pages of a province's administrator (quản trị tỉnh): rule sets, missing figures."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,9 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 
-from ntm_verify.domain.account import Account
 from ntm_verify.domain.errors import InvalidInput, NotFound
-from ntm_verify.domain.people import ROLE_LABELS
 from ntm_verify.domain.regulation import EnteredFigure, UnknownRuleSet
 from ntm_verify.domain.wording import percent
 from ntm_verify.usecases.enter_threshold import EnterThreshold, enter_threshold
@@ -63,24 +61,6 @@ class FigureView:
     errors: tuple[FieldError, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
-    """One account (một tài khoản)."""
-
-    username: str
-    name: str
-    role: str
-    unit: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccountsView:
-    """The accounts of the province, read only (danh sách tài khoản)."""
-
-    rows: tuple[AccountRow, ...]
-
-
 class ProvinceController(Controller):
     """The province's own settings (thiết lập của tỉnh)."""
 
@@ -101,7 +81,7 @@ class ProvinceController(Controller):
         """Ask for a figure and the document that sets it (nhập ngưỡng)."""
         return visit.page("province/figure.html", _asked(visit, rule_set, Form(), ()))
 
-    @post("/rules/{rule_set:str}/figure")
+    @post("/rules/{rule_set:str}/figure", opt={"confirm": True})
     async def enter_figure(
         self,
         visit: NamedDependency[Visit],
@@ -131,13 +111,6 @@ class ProvinceController(Controller):
             return visit.page("province/figure.html", view, HTTP_422_UNPROCESSABLE_ENTITY)
         return go("/province")
 
-    @get("/accounts")
-    async def accounts(self, visit: NamedDependency[Visit]) -> Response[Any]:
-        """List the accounts of the province (tài khoản)."""
-        found = await read_province(visit.ports, visit.actor, ReadProvince())
-        view = AccountsView(tuple(map(_account, found.accounts)))
-        return visit.page("province/accounts.html", view)
-
 
 def _rule_sets(visit: Visit, found: ProvinceFile) -> ProvinceView:
     return ProvinceView(
@@ -161,16 +134,6 @@ def _figure(figure: EnteredFigure) -> FigureRow:
         sexes[figure.both_sexes],
         figure.legal_reference,
         figure.demonstration,
-    )
-
-
-def _account(account: Account) -> AccountRow:
-    return AccountRow(
-        account.username,
-        account.name,
-        ROLE_LABELS[account.role],
-        account.unit,
-        "đang hoạt động" if account.active else "đã ngừng",
     )
 
 

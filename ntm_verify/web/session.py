@@ -13,7 +13,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from litestar import Request, Response
-from litestar.datastructures import Cookie
+from litestar.datastructures import Cookie, MutableScopeHeaders
+from litestar.types import Message, Scope
 
 from ntm_verify.domain.account import ABSOLUTE_LIMIT
 from ntm_verify.domain.errors import NotPermitted
@@ -26,6 +27,7 @@ CSRF_HEADER: Final = "x-csrf-token"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 LONGEST_TOKEN: Final = 100
 MASK_BYTES: Final = 9
+RENEWED: Final = "ntm_renewed"
 
 
 class ForeignForm(NotPermitted):
@@ -49,6 +51,20 @@ def drop_session(response: Response[Any]) -> None:
     """Take the session away, and whatever the browser kept of it."""
     response.set_cookie(_cookie("", 0))
     response.headers["clear-site-data"] = '"cache", "storage"'
+
+
+def renew_session(request: AnyRequest, token: str) -> None:
+    """Hand the browser a new token with whatever the request is answered by."""
+    request.scope.setdefault("state", {})[RENEWED] = token
+
+
+async def hand_over(message: Message, scope: Scope) -> None:
+    """Set the cookie of a session whose token was renewed on the way (hook `before_send`)."""
+    token = scope.get("state", {}).get(RENEWED, "")
+    if message["type"] == "http.response.start" and token:
+        headers = MutableScopeHeaders.from_message(message)
+        age = int(ABSOLUTE_LIMIT.total_seconds())
+        headers.add("set-cookie", _cookie(token, age).to_header(header=""))
 
 
 def _cookie(token: str, age: int) -> Cookie:

@@ -88,7 +88,7 @@ class SignerController(Controller):
         opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
         return visit.page("signer/case.html", _case(visit, opened, request))
 
-    @post("/{dossier_id:uuid}/certificate")
+    @post("/{dossier_id:uuid}/certificate", opt={"confirm": True})
     async def issue(
         self,
         visit: NamedDependency[Visit],
@@ -108,7 +108,7 @@ class SignerController(Controller):
         opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
         return visit.page("signer/revoke.html", _asked(visit, opened, request, Form()))
 
-    @post("/{dossier_id:uuid}/revocation")
+    @post("/{dossier_id:uuid}/revocation", opt={"confirm": True})
     async def revoke(
         self,
         request: AnyRequest,

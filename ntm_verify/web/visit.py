@@ -15,9 +15,11 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
 from ntm_verify.domain.account import NotSignedIn
 from ntm_verify.domain.people import ANYONE, Actor, Role, require_office
+from ntm_verify.domain.second_factor import SecondFactorMissing
 from ntm_verify.usecases.ports import Ports
-from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, recognise_visitor
+from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, Visitor, recognise_visitor
 
+from .confirmation import OPTION, Asker, asks, require_fresh
 from .forms import Form, read_form
 from .render import Frame, Pages, frame
 from .session import (
@@ -53,6 +55,10 @@ class Visit:
     def signed_in(self) -> bool:
         """Say whether somebody has signed in."""
         return self.actor.role is not Role.PUBLIC
+
+    def renewed(self, token: str, csrf: str) -> "Visit":
+        """Go on under the tokens of a session that was just renewed."""
+        return replace(self, token=token, csrf=csrf)
 
     def frame(self) -> Frame:
         """Build what stands around the page."""
@@ -92,6 +98,8 @@ def doorkeeper(pages: Pages) -> Guard:
             ForeignForm: a write that comes from elsewhere.
             NotSignedIn: the page is for people with an account.
             WrongOffice: it is for another office.
+            SecondFactorMissing: the office needs a second factor before anything else.
+            ConfirmationNeeded: a decision, and nobody showed who they are a short while ago.
 
         """
         request = cast("AnyRequest", connection)
@@ -103,31 +111,49 @@ def doorkeeper(pages: Pages) -> Guard:
             require_own_origin(request, ports.base_url)
         policy: frozenset[Role] = handler.opt.get("policy", frozenset())
         try:
-            visit = await _recognised(request, visit, is_public=Role.PUBLIC in policy)
+            visit, found = await _recognised(request, visit, is_public=Role.PUBLIC in policy)
         except NotSignedIn:
             await _keep_typed(request)
             raise
         scope[PLACE] = visit
         if Role.PUBLIC not in policy:
             require_office(visit.actor, *sorted(policy))
+        if found is not None:
+            scope[PLACE] = await _cleared(request, handler, visit, found)
 
     return admit
 
 
-async def _recognised(request: AnyRequest, visit: Visit, *, is_public: bool) -> Visit:
+async def _cleared(
+    request: AnyRequest, handler: BaseRouteHandler, visit: Visit, found: Visitor
+) -> Visit:
+    """Hold up whoever still has to set a second factor up, or to confirm a decision."""
+    is_open = Role.PUBLIC in handler.opt.get("policy", ()) or handler.opt.get("enrolling")
+    if found.must_enrol and not is_open:
+        raise SecondFactorMissing
+    if not asks(request, handler):
+        return visit
+    has_factor = found.account.has_factor
+    asker = Asker(visit.ports, visit.actor, found.session, visit.token, has_factor)
+    return replace(visit, token=await require_fresh(request, asker, handler.opt[OPTION]))
+
+
+async def _recognised(
+    request: AnyRequest, visit: Visit, *, is_public: bool
+) -> tuple[Visit, Visitor | None]:
     token = session_token(request)
     if not token and is_public:
-        return visit
+        return visit, None
     try:
         asked = RecogniseVisitor(token, "web")
         found = await recognise_visitor(visit.ports, visit.actor, asked)
     except NotSignedIn:
         if is_public:
-            return visit
+            return visit, None
         raise
     known = visit.actor
     actor = found.account.actor(request=known.request, address=known.address)
-    return replace(visit, actor=actor, token=token, csrf=found.session.csrf)
+    return replace(visit, actor=actor, token=token, csrf=found.session.csrf), found
 
 
 async def _keep_typed(request: AnyRequest) -> None:

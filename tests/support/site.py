@@ -21,12 +21,14 @@ from litestar.routes import HTTPRoute
 from ntm_verify.app import open_ports
 from ntm_verify.cli.demo import Cast, found
 from ntm_verify.domain.appraisal import Appraisal
+from ntm_verify.domain.new_person import NewPerson
 from ntm_verify.domain.people import SYSTEM, Actor, Role
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import ListFile
 from ntm_verify.settings import Settings
 from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
 from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
+from ntm_verify.usecases.invite_account import InviteAccount, invite_account
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.receive_list import ReceiveList, receive_list
@@ -79,6 +81,8 @@ class Site:
     log: Path
     references: Mapping[str, str] = field(default_factory=dict)
     tokens: Mapping[str, str] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
+    invitation: str = ""
 
 
 @contextlib.contextmanager
@@ -90,6 +94,7 @@ def open_site(folder: Path, *, dossiers: bool = True) -> Iterator[Site]:
         "NTM_DATA_DIR": str(folder / "data"),
         "NTM_BASE_URL": address,
         "NTM_LOG_LEVEL": "WARNING",
+        "NTM_CONFIRM_MINUTES": "60",
     }
     seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers))
     log = folder / "server.log"
@@ -108,6 +113,8 @@ def open_site(folder: Path, *, dossiers: bool = True) -> Iterator[Site]:
                 log,
                 seeded.references,
                 seeded.tokens,
+                {name: account.id for name, account in seeded.cast.accounts.items()},
+                seeded.invitation,
             )
         finally:
             server.terminate()
@@ -132,6 +139,7 @@ class Seeded:
     dossiers: dict[str, Appraisal] = field(default_factory=dict)
     references: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    invitation: str = ""
 
 
 async def _seed(settings: Settings, *, dossiers: bool) -> Seeded:
@@ -141,6 +149,7 @@ async def _seed(settings: Settings, *, dossiers: bool) -> Seeded:
         seeded = Seeded(await found(ports, script))
         if not dossiers:
             return seeded
+        seeded.invitation = await _invited(ports, seeded.cast)
         walk = Walk(ports, seeded)
         await walk.checked("checked", "xa-an", a_list(wrong=2))
         await walk.checked("short", "xa-an", a_list(16, first=100))
@@ -163,6 +172,14 @@ async def _seed(settings: Settings, *, dossiers: bool) -> Seeded:
         revoke = RevokeCertificate(seeded.references["revoked"], "wrong_figures", NOTE)
         await revoke_certificate(ports, walk.actor("ky"), revoke)
     return seeded
+
+
+async def _invited(ports: Ports, cast: Cast) -> str:
+    """Invite somebody who has not begun yet; give the token of the link."""
+    administrator = cast.accounts["quan-tri"].actor()
+    person = NewPerson("moi-den", "Vũ Thị Lập", Role.COMMUNE, cast.accounts["xa-an"].unit)
+    invited = await invite_account(ports, administrator, InviteAccount(person))
+    return invited.token
 
 
 @dataclass
@@ -329,6 +346,17 @@ EVERY_PAGE: Final = (
     ("quan-tri", "/province"),
     ("quan-tri", "/province/rules/NTM-2026/figure"),
     ("quan-tri", "/province/accounts"),
+    ("quan-tri", "/province/accounts/new"),
+    ("quan-tri", "/province/accounts/import"),
+    ("quan-tri", "/province/accounts/{account:ky}"),
+    ("quan-tri", "/province/accounts/{account:ky}/office"),
+    ("ky", "/account"),
+    ("ky", "/account/password"),
+    ("ky", "/account/second-factor"),
+    ("ky", "/account/tokens"),
+    ("", "/sign-in/code"),
+    ("", "/invitation/{invitation}"),
+    ("", "/invitation/khong-con-hieu-luc"),
 )
 """Who opens which page; names in braces are seeded dossiers and papers."""
 
@@ -337,6 +365,9 @@ def filled(site: Site, path: str) -> str:
     """Put ids and codes into a path."""
     for state, dossier in site.dossiers.items():
         path = path.replace(f"{{{state}}}", str(dossier.id))
+    for username, account in site.accounts.items():
+        path = path.replace(f"{{account:{username}}}", account)
+    path = path.replace("{invitation}", site.invitation)
     for state, token in site.tokens.items():
         path = path.replace(f"{{token:{state}}}", token)
     for state, reference in site.references.items():

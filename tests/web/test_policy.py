@@ -52,6 +52,7 @@ OFFICES: Final = (
     ("/audit", READERS),
     ("/province", {Role.ADMINISTRATOR}),
     ("/sign-out", EVERYBODY),
+    ("/account", EVERYBODY),
     ("/", {Role.PUBLIC}),
 )
 """Who may use which part of the house, said a second time."""

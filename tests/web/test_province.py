@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.support.site import Site, Visitor
+from tests.support.site import Visitor
 
 Known = Callable[[str], Visitor]
 GOOD = {
@@ -42,10 +42,3 @@ def test_a_rule_set_that_is_not_there_is_a_missing_page(visitor: Known) -> None:
     path = "/province/rules/NTM-0000/figure"
     assert visitor("quan-tri").get(path).status_code == 404
     assert visitor("quan-tri").post(path, {}).status_code == 404
-
-
-def test_accounts_are_listed_and_hold_no_secret(site: Site, visitor: Known) -> None:
-    text = visitor("quan-tri").get("/province/accounts").text
-    assert all(username in text for username in site.passwords)
-    assert "argon2" not in text
-    assert "<form" not in text.split("<main")[1].split("</main>")[0]

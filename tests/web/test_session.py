@@ -26,8 +26,23 @@ WRITES = (
     ("kiem-toan", "/audit/chain"),
     ("quan-tri", "/province/rules/NTM-2026/figure"),
     ("quan-tri", "/sign-out"),
+    ("quan-tri", "/province/accounts/new"),
+    ("quan-tri", "/province/accounts/import"),
+    ("quan-tri", "/province/accounts/u-0/office"),
+    ("quan-tri", "/province/accounts/u-0/reset"),
+    ("quan-tri", "/province/accounts/u-0/deactivation"),
+    ("quan-tri", "/province/accounts/u-0/reactivation"),
+    ("ky", "/account/sessions"),
+    ("ky", "/account/confirmation"),
+    ("ky", "/account/password"),
+    ("ky", "/account/second-factor"),
+    ("ky", "/account/second-factor/removal"),
+    ("ky", "/account/tokens"),
+    ("ky", "/account/tokens/t-0/end"),
     ("xa-an", "/verify"),
 )
+BEFORE = {"/sign-in", "/sign-in/code", "/invitation/{token:str}"}
+"""Writes of somebody who has no session yet: their own page and their own secret are the proof."""
 everywhere = pytest.mark.parametrize(("who", "path"), WRITES)
 
 
@@ -64,8 +79,10 @@ def test_the_list_of_writes_is_complete() -> None:
     shapes = {re.sub(r"\{\w+\}", "{dossier_id:uuid}", path) for _, path in WRITES}
     shapes = {re.sub(r"(approval|return|refusal)$", "{kind:str}", path) for path in shapes}
     shapes = {path.replace("NTM-2026", "{rule_set:str}") for path in shapes}
+    shapes = {path.replace("u-0", "{account_id:str}") for path in shapes}
+    shapes = {path.replace("t-0", "{token_id:str}") for path in shapes}
     posts = {path for method, path, _ in web_handlers() if method not in {"GET", "HEAD"}}
-    assert posts - {"/sign-in"} == shapes
+    assert posts - BEFORE == shapes
 
 
 def test_signing_in_needs_our_own_page(site: Site) -> None:
