@@ -6,8 +6,9 @@ from uuid import UUID
 
 from ntm_verify.domain import corrections
 from ntm_verify.domain.appraisal import Appraisal, Move, Outcome, Status, advance
+from ntm_verify.domain.column_memory import recall
 from ntm_verify.domain.corrections import Correction
-from ntm_verify.domain.findings import Check
+from ntm_verify.domain.findings import Check, Refused
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.list_findings import follow, take_over
 from ntm_verify.domain.list_rules import require_sound
@@ -53,8 +54,8 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         if dossier.status is not Status.CHECKING:
             return dossier
         files = tuple([ListFile(f.name, await tx.blobs.get(f.sha256)) for f in dossier.files])
-        entered = await tx.figures.all()
-        mended = await _corrections(tx, dossier)
+        entered, mended = await tx.figures.all(), await _corrections(tx, dossier)
+    original, dossier = dossier, await _as_remembered(ports, dossier, files)
     context = Context(dossier.as_of, ports.codes, ports.catalogue)
     teller = Teller(ports, dossier.id)
     try:
@@ -67,7 +68,7 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         notes, checked = take_over(follow(reading.notes, reading.raw, raw), found, context)
         require_sound(checked, context)
     except ListRefused as refused:
-        return await _sent_back(ports, actor, dossier, refused)
+        return await _sent_back(ports, actor, original, refused)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
     result = _result(ports, raw, checked, (*notes, *population_notes(dossier)), ruling)
     async with ports.transaction() as tx:
@@ -75,17 +76,47 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         for kept in result.blobs:
             await tx.blobs.keep(kept)
         done, event = advance(
-            dossier,
-            Move(Status.CHECKED, dossier.version),
+            original,
+            Move(Status.CHECKED, original.version),
             by=actor,
             at=ports.now(),
             outcome=result.outcome,
+            preparation=dossier.preparation,
             files=_named(dossier, reading),
             waivers=lapse(dossier.waivers),
             unwaived=None,
         )
         await tx.listings.replace(done, result.kept.people, result.kept.places)
         return await tx.appraisals.save(done, event)
+
+
+async def _as_remembered(
+    ports: Ports, dossier: Appraisal, files: tuple[ListFile, ...]
+) -> Appraisal:
+    """Take over the columns that the commune chose for an earlier list with this header (F6).
+
+    Nothing is taken over where the commune has chosen already, nothing would change, or the
+    files could not be read so.
+    """
+    made = dossier.preparation
+    async with ports.reading() as tx:
+        memories = await tx.column_memory.recall(dossier.commune)
+    if not memories or made.mapping or made.header_row or made.sheet:
+        return dossier
+    try:
+        heads = (await ports.read_list(files, _options(dossier), dossier.commune)).heads
+    except ListRefused as refused:
+        heads = refused.heads
+    choice = recall(memories, heads)
+    if choice is None:
+        return dossier
+    made = replace(made, mapping=choice.mapping, header_row=choice.header_row, remembered=True)
+    chosen = replace(dossier, preparation=made)
+    try:
+        await ports.read_list(files, _options(chosen), dossier.commune)
+    except ListRefused as refused:
+        return chosen if refused.reason is Refused.NAME_LEGACY_FONT else dossier
+    return chosen
 
 
 async def _corrections(tx: Transaction, dossier: Appraisal) -> tuple[Correction, ...]:
