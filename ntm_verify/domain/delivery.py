@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from .audit import Action, AuditEvent, Subject
 from .errors import Conflict
+from .people import Actor
 
 
 class Channel(StrEnum):
@@ -146,10 +148,25 @@ def send_again(delivery: Delivery, now: datetime) -> Delivery:
     return replace(delivery, state=DeliveryState.WAITING, attempts=0, due=now, settled_at=None)
 
 
+def sent_event(delivery: Delivery, kind: str, by: Actor) -> AuditEvent:
+    """Tell of a notice that was sent, given up, or put back in line (gửi thông báo)."""
+    after = {
+        "channel": delivery.channel.value,
+        "kind": kind,
+        "recipient": delivery.recipient,
+        "happening": str(delivery.happening),
+        "state": delivery.state.value,
+        "code": delivery.code,
+    }
+    subject = Subject("delivery", str(delivery.id))
+    return AuditEvent(Action.NOTICE_SENT, by, subject, after=after)
+
+
 CODE_LABELS: Final[Mapping[str, str]] = {
     "": "",
     "no_address": "người nhận chưa xác nhận địa chỉ thư",
     "gone": "người nhận không còn tài khoản",
+    "no_server": "chưa đặt máy chủ gửi thư",
     "unreachable": "không kết nối được máy nhận",
     "timeout": "máy nhận trả lời quá chậm",
     "tls": "kết nối không được mã hóa như yêu cầu",

@@ -1,0 +1,38 @@
+"""Somebody wants to be told of a dossier, or no longer (theo dõi hồ sơ)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ntm_verify.domain.appraisal import Appraisal, may_see
+from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.people import Actor
+
+from .on_record import on_record
+from .ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class FollowDossier:
+    """Which dossier, and whether to follow it (hồ sơ, theo dõi hay thôi)."""
+
+    appraisal_id: UUID
+    follows: bool
+
+
+@on_record
+async def follow_dossier(ports: Ports, actor: Actor, request: FollowDossier) -> Appraisal:
+    """Have the actor told of every step of a dossier he may see, or no longer (F60).
+
+    Following changes no record, so it leaves no entry; each notice is sent only while its
+    recipient may still see the dossier.
+
+    Raises:
+        NotFound: there is no such dossier within the actor's reach.
+
+    """
+    async with ports.transaction() as tx:
+        dossier = await tx.appraisals.get(request.appraisal_id)
+        if not may_see(actor, dossier):
+            raise NotFound("hồ sơ", request.appraisal_id)
+        await tx.mailbox.follow(dossier.id, actor.id, follows=request.follows)
+    return dossier

@@ -1,0 +1,44 @@
+"""Operations look whether work piles up or fails (xem cảnh báo vận hành)."""
+
+from dataclasses import dataclass
+
+from ntm_verify.domain.alarm import LOOKS_BACK, Alarm, Workload, alarms
+from ntm_verify.domain.delivery import Channel
+from ntm_verify.domain.people import Actor, Role, require_office
+
+from .on_record import on_record
+from .ports import Ports
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAlarms:
+    """Ask for the whole installation; there is nothing to choose (yêu cầu xem)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """How the work stands and what is wrong (tình hình vận hành): counts and times, no names."""
+
+    load: Workload
+    alarms: tuple[Alarm, ...]
+
+
+@on_record
+async def read_alarms(ports: Ports, actor: Actor, _: ReadAlarms) -> Operations:
+    """Count what waits, is stuck or failed, and name the alarms (F108).
+
+    Raises:
+        WrongOffice: the actor serves neither operations nor a province's administration.
+
+    """
+    require_office(actor, Role.OPERATOR, Role.ADMINISTRATOR, Role.SYSTEM)
+    now = ports.now()
+    since = now - LOOKS_BACK
+    async with ports.reading() as tx:
+        load = Workload(
+            await tx.jobs.line(),
+            await tx.outbox.line(None, since),
+            await tx.outbox.line(Channel.MAIL, since),
+            await tx.outbox.line(Channel.HOOK, since),
+        )
+    return Operations(load, alarms(load, now))
