@@ -41,11 +41,10 @@ class ColumnMemoryShelf:
 
     session: AsyncSession
 
-    async def recall(self, commune: str, keys: Collection[str]) -> tuple[ColumnMemory, ...]:
-        """Give what is remembered of headers with these digests."""
-        row = ColumnMemoryRow
-        query = select(row).where(row.commune == commune, col(row.key).in_(sorted(keys)))
-        found = await self.session.exec(query.order_by(row.key))
+    async def recall(self, commune: str) -> tuple[ColumnMemory, ...]:
+        """Give everything that is remembered for a commune."""
+        query = select(ColumnMemoryRow).where(ColumnMemoryRow.commune == commune)
+        found = await self.session.exec(query.order_by(col(ColumnMemoryRow.key)))
         return tuple(one.to_domain() for one in found)
 
     async def keep(self, memory: ColumnMemory) -> None:

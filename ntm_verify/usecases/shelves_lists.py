@@ -56,8 +56,8 @@ class ColumnMemories(Protocol):
     Written in the transaction of the act whose event tells of the mapping.
     """
 
-    async def recall(self, commune: str, keys: Collection[str]) -> tuple[ColumnMemory, ...]:
-        """Give what is remembered of headers with these digests."""
+    async def recall(self, commune: str) -> tuple[ColumnMemory, ...]:
+        """Give everything that is remembered for a commune."""
         ...
 
     async def keep(self, memory: ColumnMemory) -> None:

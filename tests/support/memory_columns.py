@@ -12,10 +12,9 @@ from .memory_log import Kept
 class MemoryColumns:
     kept: Kept
 
-    async def recall(self, commune: str, keys: Collection[str]) -> tuple[ColumnMemory, ...]:
-        known = self.kept.column_memory
-        found = (known.get((commune, key)) for key in sorted(keys))
-        return tuple(memory for memory in found if memory)
+    async def recall(self, commune: str) -> tuple[ColumnMemory, ...]:
+        known = sorted(self.kept.column_memory.items())
+        return tuple(memory for (its, _), memory in known if its == commune)
 
     async def keep(self, memory: ColumnMemory) -> None:
         self.kept.column_memory[memory.commune, memory.key] = memory
