@@ -7,9 +7,10 @@ a database layer or a typesetter.
 import asyncio
 import secrets
 import threading
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -28,9 +29,15 @@ from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.usecases.desk import Desk, PaperFacts, Tell, Workbooks, nobody
 
 if TYPE_CHECKING:
+    from ntm_verify.domain.signature import SignedPaper
+    from ntm_verify.domain.vouching import Vouched
+    from ntm_verify.settings import SigningSettings
+    from ntm_verify.signatures.setup import SigningSetup
     from ntm_verify.usecases.generate_lists import Generator
 
 SALT: Final = 32
+NOWHERE: Final = Path("/nonexistent")
+"""A folder without keys: whose signatures count is not known."""
 
 
 def _now() -> datetime:
@@ -110,12 +117,51 @@ def open_workbooks() -> Workbooks:
     return Workbooks(_annotate, _findings_book, _blank_list)
 
 
+def signing_setup(told: "SigningSettings | None") -> "SigningSetup":
+    """Bring the settings to what the workshop of signatures takes; nothing is read yet."""
+    from ntm_verify.signatures.setup import SigningSetup, Token  # noqa: PLC0415 - as above
+
+    if told is None:
+        return SigningSetup(NOWHERE)
+    token = None
+    if told.library and told.pin_file:
+        token = Token(told.library, told.token, told.pin_file, told.signer, told.seal)
+    return SigningSetup(
+        told.folder,
+        token=token,
+        trust=told.trust,
+        chain=told.chain,
+        lists=told.lists,
+        tsa_url=told.tsa_url,
+    )
+
+
+def _examiner(told: "SigningSettings | None") -> "Callable[[bytes], Awaitable[SignedPaper]]":
+    async def examine(content: bytes) -> "SignedPaper":
+        from ntm_verify.signatures.examiner import Examiner  # noqa: PLC0415 - as above
+
+        return await Examiner(signing_setup(told)).examine(content, _now())
+
+    return examine
+
+
+def _voucher(told: "SigningSettings | None") -> "Callable[[Vouched], bool | None]":
+    def vouched_for(read: "Vouched") -> bool | None:
+        from ntm_verify.signatures.vouching import StatementKeys  # noqa: PLC0415 - as above
+
+        return StatementKeys(told.folder if told else NOWHERE).vouched_for(read)
+
+    return vouched_for
+
+
 @asynccontextmanager
-async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
+async def open_desk(
+    launched: Iterable[Process] = (), trust: "SigningSettings | None" = None
+) -> AsyncGenerator[Desk]:
     """Open what works without database, server or network, for as long as the block lasts.
 
     Where a process was launched to read a list, the list will be checked: what that takes is
-    loaded meanwhile.
+    loaded meanwhile. `trust` says whose signatures count; without it none is trusted.
     """
     reader = ListReader(load_wordings(), launched=launched)
     codes, catalogue = load_codes(), load_catalogue()
@@ -143,6 +189,8 @@ async def open_desk(launched: Iterable[Process] = ()) -> AsyncGenerator[Desk]:
             check_list=_check_aside,
             listed_elsewhere=_listed_aside,
             read_paper=_read_paper,
+            examine=_examiner(trust),
+            vouched_for=_voucher(trust),
             workbooks=open_workbooks(),
             salts=_salts,
         )

@@ -66,7 +66,8 @@ class Certificate:
     those of the issued file, "" and 0 while it is planned. `signed_for` names whom a delegate
     signs for, "" for who signs in their own right. `appraiser` names who appraised the dossier.
     `waivers` are the rules that do not apply, without words that could name a citizen; `unwaived`
-    is whom the list would count if they applied.
+    is whom the list would count if they applied. `vouched` is the signed short statement of its
+    QR code; `base_sha256` and `base_length` are those of the page before it was signed.
     """
 
     id: UUID
@@ -99,6 +100,9 @@ class Certificate:
     appraiser: str = ""
     waivers: tuple[Waiver, ...] = ()
     unwaived: Tally | None = None
+    vouched: str = ""
+    base_sha256: str = ""
+    base_length: int = 0
 
     @property
     def symbol(self) -> str:
@@ -136,7 +140,8 @@ class Certificate:
         `sha256` is the digest over all the rest: nothing of it can be changed alone.
         """
         told = self._told()
-        return {**told, "sha256": statement_digest(told)}
+        vouched = {"vouched": self.vouched} if self.vouched else {}
+        return {**told, **vouched, "sha256": statement_digest(told)}
 
     def _told(self) -> dict[str, object]:
         a, p, t = self.assessment, self.population, self.outcome.threshold
@@ -237,6 +242,7 @@ class Certificate:
         `statement_sha256` stands for everything that is printed, names of hamlets included.
         """
         a, t = self.assessment, self.outcome.threshold
+        page = {"base_sha256": self.base_sha256, "base_length": self.base_length}
         return {
             "number": self.symbol,
             "year": self.year,
@@ -258,6 +264,7 @@ class Certificate:
             "roster_sha256": self.outcome.roster_sha256,
             "pdf_sha256": self.pdf_sha256,
             "pdf_length": self.pdf_length,
+            **(page if self.base_sha256 else {}),
             "status": self.standing.value,
             "successor": self.successor,
             "reason_code": self.reason_code,
@@ -278,7 +285,7 @@ def plan(appraisal: Appraisal, draft: Certificate, *, by: Actor) -> tuple[Certif
     _require_other_hands(appraisal, by)
     if draft.assessment.verdict is not Verdict.MET:
         raise WrongStatus("Kết quả tính lại không còn đạt, không ban hành văn bản.")
-    return draft, _event(Action.CERTIFICATE_PLANNED, None, draft, by)
+    return draft, paper_event(Action.CERTIFICATE_PLANNED, None, draft, by)
 
 
 def take_over(
@@ -305,7 +312,7 @@ def take_over(
         letterhead=letterhead or planned.letterhead,
         signed_for=signed_for,
     )
-    return taken, _event(Action.CERTIFICATE_PLANNED, planned, taken, by)
+    return taken, paper_event(Action.CERTIFICATE_PLANNED, planned, taken, by)
 
 
 def _require_other_hands(appraisal: Appraisal, by: Actor) -> None:
@@ -331,7 +338,7 @@ def issue(
         pdf_length=pdf_length,
         issued_at=at,
     )
-    return issued, _event(Action.CERTIFICATE_ISSUED, planned, issued, by)
+    return issued, paper_event(Action.CERTIFICATE_ISSUED, planned, issued, by)
 
 
 def end(
@@ -354,12 +361,13 @@ def end(
         raise WrongStatus(f"Văn bản {certificate.symbol} {label}, không thể thay đổi nữa.")
     ended = replace(certificate, standing=to, reason_code=reason_code, successor=successor)
     action = Action.CERTIFICATE_REVOKED if to is Standing.REVOKED else Action.CERTIFICATE_SUPERSEDED
-    return ended, _event(action, certificate, ended, by, note)
+    return ended, paper_event(action, certificate, ended, by, note)
 
 
-def _event(
+def paper_event(
     action: Action, before: Certificate | None, after: Certificate, by: Actor, note: str = ""
 ) -> AuditEvent:
+    """Tell of a paper's change; names, address and words stay private (sự kiện)."""
     private = {"actor_name": by.name, "address": by.address, "note": note.strip()}
     return AuditEvent(
         action,
@@ -382,8 +390,8 @@ def printed_token(token: str) -> str:
 
 
 def statement_digest(statement: Mapping[str, object]) -> str:
-    """Give the SHA-256 over a statement without its own digest, in hex (mã băm bản máy đọc)."""
-    told = {name: value for name, value in statement.items() if name != "sha256"}
+    """Give the SHA-256 over a statement without digest and voucher, in hex (mã băm bản kê)."""
+    told = {name: statement[name] for name in statement if name not in {"sha256", "vouched"}}
     return _digest(json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 

@@ -8,6 +8,7 @@ Runs in a worker process, with no transaction open.
 
 import asyncio
 import io
+import logging
 import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -67,6 +68,7 @@ def sign_paper(setup: SigningSetup, paper: bytes, who: Signatory, at: datetime) 
         NotSigned: the token, the certificate, the time-stamp or a revocation list is wanting.
 
     """
+    logging.getLogger("pyhanko").setLevel(logging.ERROR)  # it warns of having no network
     try:
         return asyncio.run(_signed(setup, paper, who, utc(at)))
     except NotSigned:

@@ -103,6 +103,9 @@ class CertificateRow(SQLModel, table=True):
     appraiser: str | None = None
     waivers: Any = Field(default=None, nullable=True, sa_type=json_type())
     unwaived: Any = Field(default=None, nullable=True, sa_type=json_type())
+    vouched: str | None = None
+    base_sha256: str | None = None
+    base_length: int | None = None
 
     @classmethod
     def of(cls, certificate: Certificate, event: UUID) -> Self:
@@ -140,6 +143,9 @@ class CertificateRow(SQLModel, table=True):
             letterhead=LETTERHEAD.write(c.letterhead),
             signed_for=c.signed_for or None,
             appraiser=c.appraiser or None,
+            vouched=c.vouched or None,
+            base_sha256=c.base_sha256 or None,
+            base_length=c.base_length or None,
             waivers=WAIVERS.write(c.waivers) if c.waivers else None,
             unwaived=TALLY.write(c.unwaived) if c.unwaived else None,
         )
@@ -161,6 +167,9 @@ class CertificateRow(SQLModel, table=True):
             letterhead=LETTERHEAD.read(self.letterhead),
             signed_for=self.signed_for or "",
             appraiser=self.appraiser or "",
+            vouched=self.vouched or "",
+            base_sha256=self.base_sha256 or "",
+            base_length=self.base_length or 0,
             waivers=WAIVERS.read(self.waivers) if self.waivers else (),
             unwaived=TALLY.read(self.unwaived) if self.unwaived else None,
             planned_at=self.planned_at,

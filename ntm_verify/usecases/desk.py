@@ -6,7 +6,7 @@ Apart from the other ports, so that a check starts without loading what dossiers
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
 from ntm_verify.domain.across import Found, Listed
@@ -20,6 +20,10 @@ from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.domain.regulation import Rulebook
 from ntm_verify.domain.sample import SamplingRule
 from ntm_verify.domain.working_days import Calendar
+
+if TYPE_CHECKING:
+    from ntm_verify.domain.signature import SignedPaper
+    from ntm_verify.domain.vouching import Vouched
 
 
 class Unavailable(Exception):
@@ -46,7 +50,7 @@ class ReadList(Protocol):
     async def __call__(
         self, files: Sequence[ListFile], options: ReadingOptions, turn: str, tell: Tell = ..., /
     ) -> Reading:
-        """(files, options, whose turn it is, who is told how far it is) → list, or `ListRefused`."""
+        """Read files with options at somebody's turn, telling how far it is, or `ListRefused`."""
         ...
 
 
@@ -95,6 +99,10 @@ class Desk:
     """Keys of a list, (commune, keys) of others → places listed elsewhere too, and by whom."""
     read_paper: Callable[[bytes], Awaitable[PaperFacts]]
     """The bytes of a PDF → what it says of itself, or `UnreadablePaper`."""
+    examine: Callable[[bytes], "Awaitable[SignedPaper]"]
+    """The bytes of a PDF → what each of its digital signatures is worth, as of now."""
+    vouched_for: "Callable[[Vouched], bool | None]"
+    """Whether a known key signed a short statement; None if no such key is known."""
     workbooks: Workbooks
     salts: Callable[[int], bytes]
     """So many times 32 random bytes."""

@@ -1,6 +1,6 @@
 """A signer issues the numbered paper of an approved dossier (ban hành văn bản kết quả)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
@@ -20,8 +20,10 @@ from ntm_verify.domain.certificate import (
 from ntm_verify.domain.delegation import acts_for, on_paper
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.domain.sealing import bind_page, is_bound, require_same_page
 from ntm_verify.domain.steps import SUPERSEDE_REASON
 from ntm_verify.domain.unit import Letterhead
+from ntm_verify.domain.vouching import compact
 from ntm_verify.domain.waiving import require_settled
 from ntm_verify.domain.wording import VIETNAM
 
@@ -67,8 +69,13 @@ async def issue_certificate(ports: Ports, actor: Actor, request: IssueCertificat
         planned = await _planned(tx, ports, actor, appraisal, request)
     if planned.standing is Standing.VALID:
         return planned
-    pdf = await ports.render(planned)
-    return await _bind(ports, actor, planned, pdf)
+    page = await ports.render(planned)
+    bound = await _bind_page(ports, actor, planned, page)
+    if bound.standing is Standing.VALID:
+        return bound
+    sealed = await ports.sign_paper(bound, page)
+    require_same_page(page, sealed)
+    return await _bind(ports, actor, bound, sealed)
 
 
 async def _planned(
@@ -147,6 +154,7 @@ async def _plan(
         unwaived=appraisal.unwaived.tally if appraisal.unwaived else None,
     )
     await _require_alone(tx, appraisal)  # the number is taken: nobody else plans meanwhile
+    draft = replace(draft, vouched=ports.vouch(compact(draft)))
     planned, event = plan(appraisal, draft, by=actor)
     return await tx.certificates.save(planned, event)
 
@@ -180,6 +188,20 @@ async def _name_of(tx: Transaction, account: str) -> str:
         return (await tx.accounts.get(account)).name
     except NotFound:
         return ""
+
+
+async def _bind_page(ports: Ports, actor: Actor, planned: Certificate, page: bytes) -> Certificate:
+    """Bind the page before anybody signs it; the same page of the same plan is bound once."""
+    async with ports.transaction() as tx:
+        current = await tx.certificates.get(planned.id)
+        if current.standing is Standing.VALID:
+            return current
+        if current.planned_by == planned.planned_by and is_bound(current, page):
+            return current
+        if current.version != planned.version:
+            raise StaleRecord("văn bản", planned.reference)
+        bound, event = bind_page(current, page, by=actor)
+        return await tx.certificates.save(bound, event)
 
 
 async def _bind(ports: Ports, actor: Actor, planned: Certificate, pdf: bytes) -> Certificate:

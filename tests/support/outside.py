@@ -22,6 +22,7 @@ from ntm_verify.trail.signatures import SigningKey, writer_of
 from ntm_verify.usecases.desk import Tell, nobody
 from ntm_verify.usecases.ports import Call, Letter, Outgoing, PaperFacts, TableRow, UnreadablePaper
 
+from . import seals
 from .builders import AN_ID, NOON
 from .memory_board import MemoryBoard
 
@@ -36,12 +37,14 @@ class Outside:
     """Clock, chance and the making of papers, as a test wants them.
 
     Ids rise, tokens and salts differ and are the same in every run. `prevents` is raised instead
-    of rendering, `rendered` are the papers that were asked for. `letters` and `calls` went out, and
-    came to `mail` and `hook`; without `mail` there is no mail server.
+    of rendering, `token_fails` instead of signing, `rendered` are the papers that were asked for.
+    `letters` and `calls` went out, and came to `mail` and `hook`; without `mail` there is no mail
+    server.
     """
 
     now: datetime = NOON
     prevents: Exception | None = None
+    token_fails: Exception | None = None
     board: MemoryBoard = field(default_factory=lambda: MemoryBoard(ORIGIN))
     rendered: list[Certificate] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
@@ -90,6 +93,12 @@ class Outside:
         send = self.send if self.mail is not None else None
         return Outgoing(send, self.call, lambda: self.salts(1))
 
+    async def sign_paper(self, paper: Certificate, page: bytes) -> bytes:
+        """Put a seal behind the page."""
+        if self.token_fails is not None:
+            raise self.token_fails
+        return seals.sealed(paper, page)
+
     @property
     def habits(self) -> Habits:
         return Habits(lambda: self.now, self.new_id, lambda: self.salts(1), pooled=False)
@@ -108,7 +117,7 @@ async def read_paper(content: bytes) -> PaperFacts:
     """Read what `Outside.render` wrote."""
     if not content.startswith(PDF):
         raise UnreadablePaper("Tệp không phải văn bản của hệ thống.")
-    statement = json.loads(content.removeprefix(PDF))
+    statement = json.loads(seals.page_of(content).removeprefix(PDF))
     return PaperFacts(sha256(content).hexdigest(), len(content), statement, fonts_embedded=True)
 
 

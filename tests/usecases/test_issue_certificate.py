@@ -57,7 +57,7 @@ async def test_an_approved_dossier_gets_its_numbered_paper(world: World) -> None
         assert await tx.certificates.by_token(paper.token) == paper
         assert await tx.certificates.by_pdf(sha256(pdf).hexdigest()) == paper
     assert (paper.symbol, paper.reference) == ("01/TB-BHXH", "38-2019-0001")
-    assert (paper.standing, paper.version, paper.issued_at) == (Standing.VALID, 2, NOON)
+    assert (paper.standing, paper.version, paper.issued_at) == (Standing.VALID, 3, NOON)
     assert (paper.planned_at, paper.planned_by, paper.signer_name) == (NOON, SIGNER.id, SIGNER.name)
     assert (paper.pdf_length, paper.letterhead) == (len(pdf), LETTERHEAD)
     assert (paper.population, paper.outcome) == (approved.population, approved.outcome)
@@ -71,6 +71,7 @@ async def test_an_approved_dossier_gets_its_numbered_paper(world: World) -> None
     assert certified.certificate == paper.reference
     assert await told(world) == [
         ("certificate.planned", SIGNER.id, paper.reference),
+        ("certificate.rendered", SIGNER.id, paper.reference),
         ("certificate.issued", SIGNER.id, paper.reference),
         ("submission.certified", SIGNER.id, str(AN_ID)),
     ]
@@ -83,7 +84,7 @@ async def test_issuing_twice_is_issuing_once(world: World) -> None:
 
     assert await issue_certificate(world.ports, SIGNER, ISSUE) == first
     assert len(world.outside.rendered) == 1
-    assert len(await world.audit_log()) == 3
+    assert len(await world.audit_log()) == 4
 
 
 @pytest.mark.parametrize("failure", [Unavailable("máy in bận"), ZeroDivisionError()])
@@ -106,6 +107,7 @@ async def test_a_number_that_was_taken_before_a_crash_is_the_number_after_it(
     assert (resumed.planned_at, resumed.standing) == (NOON, Standing.VALID)
     assert [entry for entry in await told(world) if entry[2] == resumed.reference] == [
         ("certificate.planned", SIGNER.id, resumed.reference),
+        ("certificate.rendered", SIGNER.id, resumed.reference),
         ("certificate.issued", SIGNER.id, resumed.reference),
     ]
 
@@ -124,6 +126,7 @@ async def test_another_signer_goes_on_after_a_crash_in_their_own_name(world: Wor
     assert [action for action, *_ in await told(world)] == [
         "certificate.planned",
         "certificate.planned",
+        "certificate.rendered",
         "certificate.issued",
         "submission.certified",
     ]

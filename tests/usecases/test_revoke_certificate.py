@@ -21,7 +21,7 @@ async def test_paper_and_dossier_go_out_of_force_together(world: World) -> None:
     revoked = await revoke_certificate(world.ports, SIGNER, REVOKE)
 
     assert revoked == replace(
-        paper, standing=Standing.REVOKED, version=3, reason_code="wrong_figures"
+        paper, standing=Standing.REVOKED, version=4, reason_code="wrong_figures"
     )
     async with world.ports.reading() as tx:
         assert await tx.certificates.get(paper.id) == revoked
