@@ -1,9 +1,13 @@
 """Which counted rows are still in doubt (dòng được tính còn nghi vấn): unanswered warnings."""
 
 from collections.abc import Iterable
+from typing import Final
 
-from .findings import Catalogue, Severity
+from .findings import Catalogue, Check, Severity
 from .participant_list import Finding
+
+OF_FIGURES: Final = frozenset({Check.POPULATION_SOURCES_DIFFER})
+"""Warnings about the figures of a dossier, which no row bears: answered for all the same (F34)."""
 
 
 def open_warnings(
@@ -25,3 +29,8 @@ def doubtful_rows(
     """Give the places of counted rows with an unanswered warning."""
     places: set[int] = set().union(*groups.values()) if groups else set()
     return frozenset(place for place, counts in enumerate(counted) if counts and place in places)
+
+
+def figure_warnings(findings: Iterable[Finding]) -> frozenset[tuple[str, str]]:
+    """Give code and field of the warnings about figures (cảnh báo về số liệu)."""
+    return frozenset((f.check.value, f.field.value) for f in findings if f.check in OF_FIGURES)

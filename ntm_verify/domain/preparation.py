@@ -13,6 +13,7 @@ CONFIRM_REASONS: Final[Mapping[str, str]] = {
     "as_on_card": "Ghi đúng như trên thẻ",
     "different_people": "Là những người khác nhau",
     "group_letters_known": "Mã đối tượng có thật, bảng mã chưa cập nhật",
+    "figures_of_other_day": "Hai nguồn dân số khác ngày hoặc khác cách tính",
     "other": "Lý do khác (ghi rõ)",
 }
 

@@ -13,7 +13,7 @@ from ntm_verify.domain.appraisal import (
     advance,
     is_within_reach,
 )
-from ntm_verify.domain.doubt import doubtful_rows, open_warnings
+from ntm_verify.domain.doubt import doubtful_rows, figure_warnings, open_warnings
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.participant_list import Finding
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, require_office
@@ -57,8 +57,8 @@ async def confirm_warnings(ports: Ports, actor: Actor, request: ConfirmWarnings)
         _require_reason(request)
     dossier, outcome, roster, findings = await _opened(ports, actor, request)
     group = request.code, request.field
-    rows = open_warnings(findings, ports.catalogue, frozenset()).get(group)
-    if rows is None:
+    rows = open_warnings(findings, ports.catalogue, frozenset()).get(group, set())
+    if not rows and group not in figure_warnings(findings):
         raise NotFound("nhóm cảnh báo", request.code)
     now = ports.now()
     others = [c for c in dossier.preparation.confirmations if (c.code, c.field) != group]

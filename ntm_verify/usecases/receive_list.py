@@ -168,7 +168,7 @@ async def _reopened(
         raise NotFound("hồ sơ", dossier.id)
     same_files = [f.sha256 for f in dossier.files] == [f.sha256 for f in _facts(request)]
     same = same_files and dossier.population == request.population
-    same = same and dossier.as_of == request.as_of
+    same = same and dossier.as_of == request.as_of and _second(dossier) == _second_of(request)
     if dossier.status is Status.RETURNED and same and await _same_rule(tx, ports, dossier):
         raise SameListAgain(
             "Danh sách và dân số giống hệt lần đã bị trả lại. Hãy sửa theo lý do trả lại rồi "
@@ -188,7 +188,9 @@ async def _same_bytes(
     wanted = [fact.sha256 for fact in facts]
     for dossier in (await tx.appraisals.find(query)).items:
         same_day = (dossier.as_of, dossier.population) == (request.as_of, request.population)
-        same_way = dossier.status is Status.DRAFT or _way(dossier) == _way_of(request)
+        same_way = dossier.status is Status.DRAFT or (
+            _way(dossier) == _way_of(request) and _second(dossier) == _second_of(request)
+        )
         if same_day and same_way and [f.sha256 for f in dossier.files] == wanted:
             return dossier
     return None
@@ -204,3 +206,12 @@ def _way_of(request: ReceiveList) -> tuple[object, ...]:
     o = request.options
     mapping = tuple(sorted(o.mapping.items()))
     return o.encoding, request.rule_set, mapping, o.header_row, o.sheet
+
+
+def _second(dossier: Appraisal) -> tuple[int | None, str]:
+    """Give what a second source says of the population (nguồn dân số thứ hai)."""
+    return dossier.preparation.second_total, dossier.preparation.second_source
+
+
+def _second_of(request: ReceiveList) -> tuple[int | None, str]:
+    return request.second_total, request.second_source

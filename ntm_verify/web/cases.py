@@ -1,5 +1,6 @@
 """A dossier as offices of the province see it (hồ sơ thẩm định): everything on one page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -112,10 +113,10 @@ def case_view(
         submitted_at=moment(dossier.submitted_at) if dossier.submitted_at else "",
         decided_at=moment(dossier.decided_at) if dossier.decided_at else "",
         declarant="" if wanted.is_masked else dossier.declarant,
-        holder=holder(dossier, actor),
+        holder=holder(dossier, actor, opened.names),
         rate=rate(assessment) if assessment else None,
         where=where_missing(assessment, hamlets) if assessment else "",
-        population=population_view(dossier.population),
+        population=population_view(dossier.population, dossier.preparation),
         counts=counts_view(outcome.counts) if outcome else None,
         hamlets=hamlet_rows(hamlets),
         files=tuple(map(file_view, dossier.files)),
@@ -149,8 +150,12 @@ def paper_row(paper: Certificate) -> PaperRow:
     )
 
 
-def holder(dossier: Appraisal, actor: Actor) -> str:
-    """Say who appraises it, as the visitor may know (người đang thẩm định)."""
+def holder(dossier: Appraisal, actor: Actor, names: Mapping[str, str]) -> str:
+    """Say who appraises it, and for whom, as the visitor may know (người đang thẩm định)."""
     if not dossier.appraised_by:
         return "chưa ai nhận"
-    return "bạn" if dossier.appraised_by == actor.id else "cán bộ khác"
+    other = names.get(dossier.appraised_by) or "cán bộ khác"
+    who = "bạn" if dossier.appraised_by == actor.id else other
+    if not dossier.decided_for:
+        return who
+    return f"{who}, thay mặt {names.get(dossier.decided_for) or 'cán bộ khác'}"

@@ -224,6 +224,8 @@ async def _receive(visit: Visit, form: Form, replaced: Appraisal | None) -> Resp
         ReadingOptions(encoding=prepared.encoding),
         appraisal_id=replaced.id if replaced else None,
         seen=form.whole("seen") if replaced else 0,
+        second_total=prepared.second_total,
+        second_source=prepared.second_source,
     )
     try:
         kept = await receive_list(visit.ports, visit.actor, request)

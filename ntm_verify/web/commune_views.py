@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.doubt import figure_warnings
+from ntm_verify.domain.plausibility import population_notes
 from ntm_verify.domain.wording import day, moment, number
 
 from .figures import (
@@ -150,6 +152,7 @@ class DossierView:
     checked_at: str
     rules_version: str
     doubtful: str
+    figures_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         steps=_steps(dossier),
         files=tuple(map(file_view, dossier.files)),
         as_of=day(dossier.as_of),
-        population=population_view(dossier.population),
+        population=population_view(dossier.population, dossier.preparation),
         rate=rate(assessment) if assessment else None,
         where=where_missing(assessment, hamlets) if assessment else "",
         counts=counts_view(outcome.counts) if outcome else None,
@@ -201,6 +204,9 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         round=dossier.round,
         checked_at=moment(outcome.checked_at) if outcome else "",
         rules_version=outcome.rules_version if outcome else "",
+        figures_left=bool(
+            figure_warnings(population_notes(dossier)) - dossier.preparation.confirmed()
+        ),
         doubtful=number(outcome.tally.doubtful) if outcome and outcome.tally.doubtful else "",
     )
 

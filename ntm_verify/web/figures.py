@@ -13,7 +13,9 @@ from ntm_verify.domain.coverage import (
     Threshold,
     Verdict,
 )
+from ntm_verify.domain.findings import Check
 from ntm_verify.domain.population import BASES, Population
+from ntm_verify.domain.preparation import CONFIRM_REASONS, Preparation
 from ntm_verify.domain.wording import NBSP, day, number, percent
 
 WIDTH: Final = 288
@@ -274,10 +276,15 @@ class PopulationView:
     day: str
     basis: str
     signer: str
+    second: str = ""
+    gap: str = ""
 
 
-def population_view(people: Population) -> PopulationView:
-    """Show the population with its source."""
+def population_view(
+    people: Population,
+    made: Preparation = Preparation(),  # noqa: B008 - frozen
+) -> PopulationView:
+    """Show the population with its source, and what a second source says (F34)."""
     by_sex = ""
     if people.male is not None and people.female is not None:
         by_sex = f"nam {number(people.male)}, nữ {number(people.female)}"
@@ -288,7 +295,22 @@ def population_view(people: Population) -> PopulationView:
         day(people.day) if people.day else "",
         BASES.get(people.basis, people.basis),
         people.signer,
+        *_second(people, made),
     )
+
+
+def _second(people: Population, made: Preparation) -> tuple[str, str]:
+    """Say what the second source counts, and by how much that differs (nguồn thứ hai)."""
+    if made.second_total is None:
+        return "", ""
+    gap = abs(made.second_total - people.total)
+    hundredths = 10_000 * gap // people.total
+    share = percent(f"{hundredths // 100}.{hundredths % 100:02d}")
+    told = f"chênh {number(gap)} người ({share})" if gap else "bằng nhau"
+    answers = [c for c in made.confirmations if c.code == Check.POPULATION_SOURCES_DIFFER]
+    if answers:
+        told += f"; xã xác nhận: {CONFIRM_REASONS.get(answers[0].reason_code, '')}"
+    return f"{number(made.second_total)} ({made.second_source or 'chưa nêu nguồn'})", told
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 
 from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.errors import InvalidInput
+from ntm_verify.domain.plausibility import WIDEST_GAP
 from ntm_verify.domain.population import BASES, Population
 from ntm_verify.domain.wording import day, number
 
@@ -41,11 +42,14 @@ class PrepareView:
     seen: int
     kept_file: str
     reason: str
+    widest_gap: int = WIDEST_GAP
 
 
 NAMES: Final = (
     *("as_of", "total", "male", "female", "source", "population_day", "basis", "signer"),
     "encoding",
+    "second_total",
+    "second_source",
 )
 
 
@@ -85,7 +89,13 @@ def values_of(dossier: Appraisal) -> dict[str, str]:
         "basis": people.basis,
         "signer": people.signer,
         "encoding": dossier.encoding,
+        "second_total": _told(dossier.preparation.second_total),
+        "second_source": dossier.preparation.second_source,
     }
+
+
+def _told(count: int | None) -> str:
+    return "" if count is None else number(count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,8 @@ class Prepared:
     population: Population | None
     encoding: str
     errors: tuple[FieldError, ...]
+    second_total: int | None = None
+    second_source: str = ""
 
 
 def read_figures(form: Form) -> Prepared:
@@ -107,6 +119,12 @@ def read_figures(form: Form) -> Prepared:
     told = reader.day("population_day", "ngày của số dân số")
     if not form.text("source"):
         reader.errors.append(FieldError("source", "Ghi nguồn của số dân số: cơ quan, văn bản."))
+    second = reader.count("second_total", "số dân theo nguồn thứ hai")
+    told_by = form.text("second_source")[:200]
+    if bool(form.text("second_total")) != bool(told_by):
+        name = "second_source" if not told_by else "second_total"
+        both = "Nguồn thứ hai cần cả số dân và tên nguồn, hoặc bỏ trống cả hai."
+        reader.errors.append(FieldError(name, both))
     population = None
     if total is not None and not reader.errors:
         try:
@@ -123,7 +141,12 @@ def read_figures(form: Form) -> Prepared:
             reader.errors.append(FieldError("total", str(refused)))
     encoding = form.text("encoding")
     return Prepared(
-        as_of, population, encoding if encoding in ENCODINGS else "", tuple(reader.errors)
+        as_of,
+        population,
+        encoding if encoding in ENCODINGS else "",
+        tuple(reader.errors),
+        second,
+        told_by,
     )
 
 

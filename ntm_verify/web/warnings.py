@@ -10,8 +10,10 @@ from litestar.params import FromPath
 from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 
 from ntm_verify.domain.appraisal import Appraisal, ReasonMissing, Status
+from ntm_verify.domain.doubt import OF_FIGURES, figure_warnings
 from ntm_verify.domain.findings import Catalogue, Field, Severity
 from ntm_verify.domain.participant_list import Finding
+from ntm_verify.domain.plausibility import population_notes
 from ntm_verify.domain.preparation import CONFIRM_REASONS, Confirmation
 from ntm_verify.domain.wording import day, moment, number
 from ntm_verify.usecases.confirm_warnings import ConfirmWarnings, confirm_warnings
@@ -36,6 +38,7 @@ class WarningGroup:
     title: str
     reason: str
     count: str
+    is_of_rows: bool
     rows: tuple[FindingRow, ...]
     more: str
     mend: str
@@ -53,6 +56,7 @@ class WarningsView:
     version: int
     as_of: str
     left: int
+    figures_left: int
     groups: tuple[WarningGroup, ...]
     errors: tuple[FieldError, ...]
 
@@ -122,6 +126,7 @@ def warnings_view(opened: OpenDossier, catalogue: Catalogue, refused: Refused) -
         version=dossier.version,
         as_of=day(dossier.as_of),
         left=left(dossier),
+        figures_left=figures_left(dossier),
         groups=shown,
         errors=tuple(error for group in shown for error in group.errors),
     )
@@ -132,12 +137,19 @@ def left(dossier: Appraisal) -> int:
     return dossier.outcome.tally.doubtful if dossier.outcome else 0
 
 
+def figures_left(dossier: Appraisal) -> int:
+    """Count the warnings about figures that nobody has answered for."""
+    return len(figure_warnings(population_notes(dossier)) - dossier.preparation.confirmed())
+
+
 def _grouped(
     findings: tuple[Finding, ...], catalogue: Catalogue
 ) -> dict[tuple[str, str], list[Finding]]:
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.place is not None and catalogue.severity(finding.check) is Severity.WARNING:
+        of_rows = finding.place is not None
+        warns = catalogue.severity(finding.check) is Severity.WARNING
+        if (of_rows and warns) or finding.check in OF_FIGURES:
             groups.setdefault((finding.check.value, finding.field.value), []).append(finding)
     return groups
 
@@ -168,6 +180,7 @@ def _group(
         title=rows[0].message if rows else code,
         reason=catalogue[code].reason,
         count=number(len(found)),
+        is_of_rows=found[0].place is not None,
         rows=rows,
         more=f"Còn {number(len(found) - MOST_ROWS)} dòng nữa." if len(found) > MOST_ROWS else "",
         mend=f"/submissions/{opened.appraisal.id}/mend?group={code}.{field}",
@@ -180,4 +193,5 @@ def _group(
 
 def _answer(answer: Confirmation) -> str:
     reason = CONFIRM_REASONS.get(answer.reason_code, answer.reason_code)
-    return f"{reason} ({number(answer.rows)} dòng, lúc {moment(answer.at)})"
+    rows = f"{number(answer.rows)} dòng, " if answer.rows else ""
+    return f"{reason} ({rows}lúc {moment(answer.at)})"

@@ -1,6 +1,6 @@
 """A warning is answered for group by group; only counted rows are in doubt."""
 
-from ntm_verify.domain.doubt import doubtful_rows, open_warnings
+from ntm_verify.domain.doubt import doubtful_rows, figure_warnings, open_warnings
 from ntm_verify.domain.findings import Check, Field
 from ntm_verify.domain.participant_list import Finding
 from ntm_verify.regulations.catalogue import load_catalogue
@@ -39,3 +39,7 @@ def test_a_row_that_does_not_count_is_not_in_doubt() -> None:
     groups = open_warnings(FINDINGS, CATALOGUE, frozenset())
 
     assert doubtful_rows(groups, [False, True, True]) == {2}
+
+
+def test_figures_are_answered_for_though_no_row_bears_them() -> None:
+    assert figure_warnings(FINDINGS) == {("population_sources_differ", "file")}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.people import SYSTEM, Actor
@@ -37,10 +37,12 @@ async def handed_in(
     of: Appraisal | None = None,
     as_of: date = AS_OF,
     people: int = 10,
+    **others: Any,  # noqa: ANN401 - further fields of the request
 ) -> Appraisal:
     """Hand a list in and have it checked; `of` replaces the list of a dossier."""
     await world.holds(*UNITS)
     request = ReceiveList(as_of, Population(people, "Công an xã (giả lập)"), (a_csv(rows),))
+    request = replace(request, **others)
     if of is not None:
         request = replace(request, appraisal_id=of.id, seen=of.version)
     started = await receive_list(world.ports, by, request)

@@ -6,19 +6,21 @@ import pytest
 
 from ntm_verify.domain.appraisal import HamletCount, Status
 from ntm_verify.domain.coverage import Assessment, Tally
+from ntm_verify.domain.preparation import Confirmation, Preparation
 from ntm_verify.web.figures import (
     MINI_WIDTH,
     STATUS_TAGS,
     WIDTH,
     gauge,
     hamlet_rows,
+    population_view,
     rate,
     status_tag,
     threshold_text,
     verdict_words,
     where_missing,
 )
-from tests.support.builders import a_population, a_threshold
+from tests.support.builders import NOON, a_population, a_threshold
 
 NBSP = "\u00a0"
 
@@ -102,3 +104,16 @@ def test_only_states_that_ask_for_somebody_have_a_colour() -> None:
     coloured = {status for status in Status if status_tag(status).kind}
     assert coloured == set(STATUS_TAGS)
     assert Status.CERTIFIED not in coloured
+
+
+def test_a_second_source_stands_beside_the_first_with_its_distance() -> None:
+    people = a_population(1564)
+    assert population_view(people).second == ""
+    answer = Confirmation("population_sources_differ", "file", "figures_of_other_day", 0, "u", NOON)
+    made = Preparation(second_total=1600, second_source="Thống kê", confirmations=(answer,))
+    view = population_view(people, made)
+    assert view.second == "1.600 (Thống kê)"
+    assert view.gap == (
+        f"chênh 36 người (2,30{NBSP}%); xã xác nhận: Hai nguồn dân số khác ngày hoặc khác cách tính"
+    )
+    assert population_view(people, Preparation(second_total=1564)).gap == "bằng nhau"

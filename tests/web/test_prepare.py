@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from ntm_verify.domain.preparation import Preparation
 from ntm_verify.web.forms import Form
 from ntm_verify.web.prepare import prepare_view, read_figures, values_of
 from tests.support.builders import an_appraisal
@@ -32,6 +33,16 @@ def test_every_fault_is_told_at_once_beside_its_field() -> None:
     assert read.population is None
 
 
+def test_a_second_source_needs_its_figure_and_its_name() -> None:
+    both = {"second_total": "9.400", "second_source": "Chi cục Thống kê (giả lập)"}
+    read = read_figures(Form({**GOOD, **both}))
+    assert (read.second_total, read.second_source) == (9400, both["second_source"])
+    assert read.errors == ()
+    for alone, field in (("second_total", "second_source"), ("second_source", "second_total")):
+        wrong = read_figures(Form({**GOOD, alone: both[alone]}))
+        assert [error.field for error in wrong.errors] == [field]
+
+
 def test_sexes_that_do_not_add_up_are_refused_with_the_figures() -> None:
     read = read_figures(Form({**GOOD, "female": "1"}))
     assert [error.field for error in read.errors] == ["total"]
@@ -52,11 +63,13 @@ def test_what_was_typed_stands_in_the_form_again() -> None:
 
 
 def test_replacing_a_list_begins_with_the_figures_of_the_dossier() -> None:
-    dossier = an_appraisal()
+    made = Preparation(second_total=1600, second_source="Chi cục Thống kê (giả lập)")
+    dossier = an_appraisal(preparation=made)
     view = prepare_view(values_of(dossier), replaced=dossier)
     read = read_figures(Form({**view.values}))
     assert read.population is not None
     assert read.population.total == dossier.population.total
     assert read.as_of == dossier.as_of
+    assert (read.second_total, read.second_source) == (1600, made.second_source)
     assert view.seen == dossier.version
     assert view.action == f"/submissions/{dossier.id}/files"

@@ -62,6 +62,34 @@ def test_an_answered_group_can_be_taken_back_and_then_the_list_goes_out(
     assert site.address == clerk.address
 
 
+def test_two_populations_far_apart_are_shown_answered_and_told_to_the_province(
+    visitor: Known,
+) -> None:
+    clerk = visitor("xa-lam")
+    second = {"second_total": "30", "second_source": "Chi cục Thống kê (DỮ LIỆU GIẢ LẬP)"}
+    files = [("files", ("ds.csv", a_list(first=97_000)))]
+    address = clerk.post("/submissions", {**FORM, **second}, files=files).headers["location"]
+    wait_for_result(clerk, address)
+    assert "Xác nhận chênh lệch dân số" in clerk.get(address).text
+    refused = clerk.post(f"{address}/submission", {"seen": "3", "declared": "yes"})
+    assert refused.status_code == 422
+    assert "chưa xác nhận" in refused.text
+
+    text = clerk.get(f"{address}/warnings").text
+    assert "Còn <b>1 điểm về số liệu</b>" in text
+    assert "20 và 30" in text
+    group = {"code": "population_sources_differ", "field": "file"}
+    answer = {"seen": "3", **group, "reason": "figures_of_other_day"}
+    assert clerk.post(f"{address}/warnings", answer).status_code == 303
+    assert "Mọi nhóm đã được xác nhận" in clerk.get(f"{address}/warnings").text
+    sent = clerk.post(f"{address}/submission", {"seen": "4", "declared": "yes"})
+    assert sent.headers["location"] == f"{address}/receipt"
+
+    told = visitor("tham-dinh").get(address.replace("submissions", "appraisals")).text
+    assert "30 (Chi cục Thống kê (DỮ LIỆU GIẢ LẬP))" in told
+    assert "Hai nguồn dân số khác ngày hoặc khác cách tính" in told
+
+
 def wait_for_result(clerk: Visitor, address: str) -> None:
     """Read the stream of progress until it ends."""
     assert "event: done" in clerk.get(f"{address}/progress").text
