@@ -56,7 +56,6 @@ class Habits:
     No regulation names these figures: they are experience, and only ever ask for a look.
     """
 
-    population_gap_percent: int
     least_people: int
     change_percent: int
     gone_percent: int

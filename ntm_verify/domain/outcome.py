@@ -36,7 +36,8 @@ class Outcome:
 
     The roster is the minimised list (name, number, hamlet, outcome per row); it and the report
     of findings are kept by their SHA-256. `roster_root` is the RFC 6962 root over one salted
-    commitment a row. The threshold is the one applied, with the digest of its source.
+    commitment a row. The threshold is the one applied, with the digest of its source. `questions`
+    are codes of warnings about the list as a whole that wait for an answer.
     """
 
     roster_sha256: str
@@ -50,6 +51,7 @@ class Outcome:
     reason_not_found: Doubt
     rules_version: str
     checked_at: datetime
+    questions: tuple[str, ...] = ()
 
 
 def assess(outcome: Outcome, population: Population) -> Assessment:
@@ -84,4 +86,5 @@ def outcome_state(outcome: Outcome, population: Population) -> dict[str, object]
         "required": assessment.required,
         "assessment": assessment.verdict.value,
         "doubts": [doubt.value for doubt in assessment.doubts],
+        **({"questions": list(outcome.questions)} if outcome.questions else {}),
     }

@@ -66,7 +66,9 @@ def main() -> None:
     source, drain = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     wordings, limits = receive(source)
-    reader = BookReader(wordings, limits)
+    reader = BookReader(
+        wordings, limits, lambda done, total: wire.write(drain, {"beat": [done, total]}, [])
+    )
     lock_down(limits)
     gc.disable()
     while (task := receive(source)) is not None:

@@ -3,7 +3,7 @@
 import pickle
 import subprocess
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Final
 
@@ -17,6 +17,12 @@ from .refusing import corrupt, unsafe
 from .task import Task
 
 _SIZE: Final = 8
+Tell = Callable[[int, int], None]
+"""Is told how much of how much was read."""
+
+
+def nobody(_done: int, _total: int) -> None:
+    """Let nobody be told."""
 
 
 class Child:
@@ -39,8 +45,10 @@ class Child:
             pipe.write(data)
             pipe.flush()
 
-    def read(self, task: Task) -> wire.Answer:
+    def read(self, task: Task, tell: Tell = nobody) -> wire.Answer:
         """Have one file read; after a refusal the child is not used again.
+
+        `tell` is told (done, total) from time to time.
 
         Raises:
             ListRefused: whatever the file did to the child.
@@ -50,7 +58,7 @@ class Child:
         timer.daemon = True
         timer.start()
         try:
-            return self._ask(task)
+            return self._ask(task, tell)
         except ListRefused:
             self.close()
             raise
@@ -60,11 +68,15 @@ class Child:
         finally:
             timer.cancel()
 
-    def _ask(self, task: Task) -> wire.Answer:
+    def _ask(self, task: Task, tell: Tell) -> wire.Answer:
         self._send(task)
         if self.process.stdout is None:
             raise wire.BrokenAnswer
         header, buffers = wire.read(self.process.stdout)
+        while "beat" in header:
+            done, total = header["beat"]
+            tell(int(done), int(total))
+            header, buffers = wire.read(self.process.stdout)
         if "refused" in header:
             raise wire.unpack_refusal(header, task.name)
         return wire.unpack_answer(header, buffers)
@@ -122,8 +134,8 @@ class Nursery:
             if not self._idle:
                 self._idle.append(Child(self.wordings, self.limits))
 
-    def read(self, task: Task) -> wire.Answer:
-        """Have a file read by the next free child.
+    def read(self, task: Task, tell: Tell = nobody) -> wire.Answer:
+        """Have a file read by the next free child; `tell` is told how far it is.
 
         Raises:
             ListRefused: the file cannot be taken as a list.
@@ -132,7 +144,7 @@ class Nursery:
         with self._free:
             child = self._take()
             try:
-                return child.read(task)
+                return child.read(task, tell)
             finally:
                 self._give_back(child)
 

@@ -11,7 +11,8 @@ class Limits:
     """What one file, and the child that reads it, may use (giới hạn).
 
     The shipped values let 200,000 rows of ten columns and 1,000,000 rows of three pass. Sizes
-    in bytes, times in seconds. `part_bytes` and `all_bytes` are counted while unpacking.
+    in bytes, times in seconds; every `beat_seconds` a long reading tells how far it is.
+    `part_bytes` and `all_bytes` are counted while unpacking.
     """
 
     file_bytes: int = 64 * MIB
@@ -28,4 +29,5 @@ class Limits:
     memory_bytes: int = 1_024 * MIB
     cpu_seconds: int = 45
     wall_seconds: float = 90.0
+    beat_seconds: float = 0.5
     children: int = 2

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Final
 
+from .beat import Beat, silent
 from .container import Member
 from .limits import Limits
 from .refusing import corrupt, too_many, unsafe, unsupported
@@ -58,12 +59,24 @@ class Book:
 class Parts:
     """The members of one archive, unpacked on demand and counted together (các thành phần)."""
 
-    def __init__(self, content: bytes, members: Mapping[str, Member], limits: Limits) -> None:
+    def __init__(
+        self,
+        content: bytes,
+        members: Mapping[str, Member],
+        limits: Limits,
+        beat: Beat | None = None,
+    ) -> None:
         """Take an archive whose structure was already checked."""
+        self.beat = beat or silent()
         self.content = content
         self.members = {name.lower(): member for name, member in members.items()}
         self.limits = limits
         self.unpacked = 0
+
+    def size(self, name: str) -> int:
+        """Say how large a part claims to be once unpacked, 0 for none: good enough to tell by."""
+        member = self.members.get(name.lower())
+        return member.size if member else 0
 
     def read(self, name: str) -> bytearray:
         """Unpack one part and look through it.

@@ -165,4 +165,5 @@ class XlsxSheet:
             if end - start > self.limits.row_bytes:
                 raise unsafe("dòng quá dài")
             line = block.read(self._decode(start, end), line)
+            self._parts.beat.add(end - start)
             start = end

@@ -1,5 +1,6 @@
 """The service reads and checks the files that a commune handed in (kiểm tra hồ sơ, việc nền)."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from uuid import UUID
@@ -14,15 +15,16 @@ from ntm_verify.domain.list_findings import follow, take_over
 from ntm_verify.domain.list_rules import require_sound
 from ntm_verify.domain.participant_list import CheckedList, Finding, RawList
 from ntm_verify.domain.people import Actor, Role, require_office
-from ntm_verify.domain.plausibility import population_notes
+from ntm_verify.domain.plausibility import list_notes, population_notes
 from ntm_verify.domain.progress import Stage
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
-from ntm_verify.domain.regulation import Ruling
-from ntm_verify.domain.roster import dump_findings, make_roster
+from ntm_verify.domain.regulation import EnteredFigure
+from ntm_verify.domain.roster import dump_findings, make_roster, read_roster
 from ntm_verify.domain.summary import summarise
 from ntm_verify.domain.waiving import lapse
 
 from .kept_roster import KeptRoster, prove_roster
+from .last_list import last_certified
 from .on_record import on_record
 from .ports import Ports, Transaction
 from .telling import Teller
@@ -53,41 +55,69 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         dossier = await tx.appraisals.get(request.appraisal_id)
         if dossier.status is not Status.CHECKING:
             return dossier
-        files = tuple([ListFile(f.name, await tx.blobs.get(f.sha256)) for f in dossier.files])
-        entered, mended = await tx.figures.all(), await _corrections(tx, dossier)
-    original, dossier = dossier, await _as_remembered(ports, dossier, files)
-    context = Context(dossier.as_of, ports.codes, ports.catalogue)
-    teller = Teller(ports, dossier.id)
+        case = await _opened(tx, dossier)
+    case = replace(case, dossier=await _as_remembered(ports, dossier, case.files))
     try:
-        reading = await teller.during(
-            ports.read_list(files, _options(dossier), dossier.commune, teller.reading)
-        )
-        raw = corrections.apply(reading.raw, mended)
-        teller.enter(Stage.CHECKING, len(raw))
-        found = await teller.during(ports.check_list(raw, context))
-        notes, checked = take_over(follow(reading.notes, reading.raw, raw), found, context)
-        require_sound(checked, context)
+        reading, result = await _checked(ports, case)
     except ListRefused as refused:
-        return await _sent_back(ports, actor, original, refused)
-    ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
-    result = _result(ports, raw, checked, (*notes, *population_notes(dossier)), ruling)
+        return await _sent_back(ports, actor, dossier, refused)
     async with ports.transaction() as tx:
         await tx.progress.forget(dossier.id)
         for kept in result.blobs:
             await tx.blobs.keep(kept)
         done, event = advance(
-            original,
-            Move(Status.CHECKED, original.version),
+            dossier,
+            Move(Status.CHECKED, dossier.version),
             by=actor,
             at=ports.now(),
             outcome=result.outcome,
-            preparation=dossier.preparation,
+            preparation=case.dossier.preparation,
             files=_named(dossier, reading),
             waivers=lapse(dossier.waivers),
             unwaived=None,
         )
         await tx.listings.replace(done, result.kept.people, result.kept.places)
         return await tx.appraisals.save(done, event)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What a check starts from: files, figures, corrections, last period's list (dữ liệu vào)."""
+
+    dossier: Appraisal
+    files: tuple[ListFile, ...]
+    entered: tuple[EnteredFigure, ...]
+    mended: tuple[Correction, ...]
+    last: bytes
+
+
+async def _opened(tx: Transaction, dossier: Appraisal) -> _Case:
+    files = tuple([ListFile(f.name, await tx.blobs.get(f.sha256)) for f in dossier.files])
+    earlier = await last_certified(tx, dossier)
+    last = await tx.blobs.get(earlier.roster_sha256) if earlier else b""
+    return _Case(dossier, files, await tx.figures.all(), await _corrections(tx, dossier), last)
+
+
+async def _checked(ports: Ports, case: _Case) -> tuple[Reading, "_Result"]:
+    """Read, mend, check and count, telling how far it is.
+
+    Raises:
+        ListRefused: the list cannot be taken.
+
+    """
+    dossier, teller = case.dossier, Teller(ports, case.dossier.id)
+    context = Context(dossier.as_of, ports.codes, ports.catalogue)
+    reading = await teller.during(
+        ports.read_list(case.files, _options(dossier), dossier.commune, teller.reading)
+    )
+    raw = corrections.apply(reading.raw, case.mended)
+    teller.enter(Stage.CHECKING, len(raw))
+    found = await teller.during(ports.check_list(raw, context))
+    notes, checked = take_over(follow(reading.notes, reading.raw, raw), found, context)
+    require_sound(checked, context)
+    teller.enter(Stage.COUNTING, len(raw))
+    counting = asyncio.to_thread(_result, ports, case, raw, checked, notes)
+    return reading, await teller.during(counting)
 
 
 async def _as_remembered(
@@ -140,16 +170,21 @@ class _Result:
 
 def _result(
     ports: Ports,
+    case: _Case,
     raw: RawList,
     checked: CheckedList,
-    notes: tuple[Finding, ...],
-    ruling: Ruling,
+    found: tuple[Finding, ...],
 ) -> _Result:
+    dossier = case.dossier
     weights = {check: ports.catalogue.severity(check) for check in Check}
     roster = make_roster(raw, checked, weights)
+    last = read_roster(case.last) if case.last else None
+    unusual = list_notes(roster, last, ports.codes.habits)
+    notes = (*found, *population_notes(dossier), *unusual)
     summary = summarise(raw, checked, notes, ports.catalogue)
     report = dump_findings((*notes, *checked.findings))
     kept = prove_roster(ports, roster)
+    ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, case.entered, dossier.rule_set)
     outcome = Outcome(
         roster_sha256=kept.sha256,
         roster_root=kept.root,
@@ -162,6 +197,7 @@ def _result(
         reason_not_found=ruling.reason,
         rules_version=ports.rules_version,
         checked_at=ports.now(),
+        questions=tuple(note.check.value for note in unusual),
     )
     return _Result(outcome, kept, report)
 
