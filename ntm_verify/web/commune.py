@@ -39,6 +39,7 @@ from .commune_views import (
 )
 from .findings import Wanted, findings_view, first_errors
 from .forms import FieldError, Form
+from .how_read import how_read
 from .mending import THEN
 from .policy import COMMUNE
 from .prepare import LARGEST_UPLOAD, prepare_view, read_figures, values_of
@@ -268,6 +269,7 @@ def _full(visit: Visit, opened: OpenDossier, wanted: Wanted) -> DossierView:
         dropped=dropped(opened.roster.sources),
         log=log,
         papers=opened.certificates,
+        reading=how_read(opened.appraisal, opened.roster.sources, opened.findings),
     )
     return dossier_view(opened.appraisal, extras)
 

@@ -26,6 +26,7 @@ from .figures import (
     where_missing,
 )
 from .findings import FindingRow, FindingsView
+from .how_read import HowRead
 from .timeline import Happening
 from .words import FileView, file_view, reason_text, size_text
 
@@ -54,6 +55,10 @@ PLACE_OF: Final = {
     Status.REFUSED: 5,
     Status.WITHDRAWN: 5,
 }
+COLUMN_TROUBLES: Final = frozenset(
+    {"header_not_found", "required_column_missing", "ambiguous_table", "too_many_errors"}
+)
+"""Refusals of a file that pointing out sheet, header or columns may mend."""
 NEXT: Final = {
     Status.DRAFT: "Chưa có danh sách dùng được. Chọn tệp khác để kiểm tra lại.",
     Status.CHECKING: "Hệ thống đang đọc và kiểm tra danh sách.",
@@ -129,6 +134,8 @@ class DossierView:
     is_returned: bool
     refusal: str
     needs_encoding: bool
+    needs_columns: bool
+    reading: HowRead | None
     template: str
     steps: tuple[StepView, ...]
     files: tuple[FileView, ...]
@@ -164,6 +171,7 @@ class Extras:
     dropped: tuple[str, ...] = ()
     log: tuple[Happening, ...] = ()
     papers: tuple[Certificate, ...] = ()
+    reading: HowRead | None = None
 
 
 def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
@@ -182,6 +190,8 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         is_returned=dossier.status is Status.RETURNED,
         refusal=dossier.refusal,
         needs_encoding=dossier.reason_code == "name_legacy_font",
+        needs_columns=dossier.reason_code in COLUMN_TROUBLES,
+        reading=extras.reading,
         template=str(dossier.as_of.year) if dossier.reason_code == "old_template" else "",
         steps=_steps(dossier),
         files=tuple(map(file_view, dossier.files)),
