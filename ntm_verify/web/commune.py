@@ -26,6 +26,7 @@ from ntm_verify.usecases.submit_list import (
     WarningsUnconfirmed,
     submit_list,
 )
+from ntm_verify.usecases.watch_progress import Watched, WatchProgress, watch_progress
 from ntm_verify.usecases.watch_submission import WatchSubmission, watch_submission
 from ntm_verify.usecases.withdraw_submission import WithdrawSubmission, withdraw_submission
 
@@ -93,9 +94,10 @@ class CommuneController(Controller):
         self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
     ) -> Response[Any]:
         """Show the dossier as far as it has come (hồ sơ)."""
-        watched = await watch_submission(visit.ports, visit.actor, WatchSubmission(dossier_id))
-        if watched.status is Status.CHECKING:
-            return visit.page("commune/progress.html", stage_view(watched))
+        watched = await watch_progress(visit.ports, visit.actor, WatchProgress(dossier_id))
+        if watched.appraisal.status is Status.CHECKING:
+            stage = stage_view(watched.appraisal, progress=watched.progress)
+            return visit.page("commune/progress.html", stage)
         opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
         wanted = Wanted.read(
             f"/submissions/{dossier_id}",
@@ -114,7 +116,7 @@ class CommuneController(Controller):
         self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
     ) -> ServerSentEvent:
         """Tell how far the check has come, until it is done (tiến trình, SSE)."""
-        first = await watch_submission(visit.ports, visit.actor, WatchSubmission(dossier_id))
+        first = await watch_progress(visit.ports, visit.actor, WatchProgress(dossier_id))
         then = request.query_params.get("then", "")
         return ServerSentEvent(_stages(visit, first, then if THEN.fullmatch(then) else ""))
 
@@ -244,17 +246,19 @@ def _again(
 
 
 async def _stages(
-    visit: Visit, dossier: Appraisal, then: str
+    visit: Visit, watched: Watched, then: str
 ) -> AsyncGenerator[ServerSentEventMessage]:
     """Look again every half second; the last event sends the page on to its result."""
     for _ in range(MOST_LOOKS):
-        stage = stage_view(dossier, then)
+        stage = stage_view(watched.appraisal, then, watched.progress)
         if stage.is_done:
             yield ServerSentEventMessage(data=stage.result, event="done")
             return
+        yield ServerSentEventMessage(data=str(stage.percent), event="share")
         yield ServerSentEventMessage(data=stage.sentence, event="stage")
         await asyncio.sleep(LOOK_AGAIN)
-        dossier = await watch_submission(visit.ports, visit.actor, WatchSubmission(dossier.id))
+        again = WatchProgress(watched.appraisal.id)
+        watched = await watch_progress(visit.ports, visit.actor, again)
 
 
 def _full(visit: Visit, opened: OpenDossier, wanted: Wanted) -> DossierView:

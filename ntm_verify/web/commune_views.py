@@ -8,6 +8,7 @@ from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.doubt import figure_warnings
 from ntm_verify.domain.plausibility import population_notes
+from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.wording import day, moment, number
 
 from .figures import (
@@ -252,9 +253,12 @@ class StageView:
     started: str = ""
     result: str = ""
     follow: str = ""
+    percent: int = 0
 
 
-def stage_view(dossier: Appraisal, then: str = "") -> StageView:
+def stage_view(
+    dossier: Appraisal, then: str = "", progress: Progress | None = None
+) -> StageView:
     """Say in one sentence how far the check has come; `then` is the page below it to go on with."""
     size = size_text(sum(file.size for file in dossier.files))
     sentence = (
@@ -262,6 +266,7 @@ def stage_view(dossier: Appraisal, then: str = "") -> StageView:
         if dossier.status is Status.CHECKING
         else "Đã kiểm tra xong."
     )
+    sentence = progress.sentence if progress else sentence
     files = tuple(map(file_view, dossier.files))
     address = f"/submissions/{dossier.id}"
     return StageView(
@@ -271,4 +276,5 @@ def stage_view(dossier: Appraisal, then: str = "") -> StageView:
         files,
         result=f"{address}/{then}" if then else address,
         follow=f"{address}/progress" + (f"?then={quote(then)}" if then else ""),
+        percent=progress.percent if progress else 0,
     )

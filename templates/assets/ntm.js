@@ -15,6 +15,9 @@
       var line = box.querySelector("[role=status]");
       if (line.textContent !== event.data) line.textContent = event.data;
     });
+    source.addEventListener("share", function (event) {
+      if (event.data !== "0") box.querySelector("progress").value = Number(event.data);
+    });
     source.addEventListener("done", function (event) {
       source.close();
       location.replace(event.data);
