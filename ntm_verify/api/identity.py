@@ -1,10 +1,12 @@
 """Programs sign in with a bearer token (đăng nhập của chương trình); cookies count for nothing."""
 
 from datetime import timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from litestar import Controller, post
+from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency, Provide
+from litestar.handlers import BaseRouteHandler
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from msgspec import Meta, Struct
@@ -23,6 +25,7 @@ from .problems import LOOKS, AnyRequest, request_id
 PUBLIC: Final = frozenset(Role)
 SIGNED_IN: Final = frozenset(Role) - {Role.PUBLIC, Role.SYSTEM}
 SCHEME: Final = "bearer "
+PLACE: Final = "ntm_actor"
 SHORTEST: Final = timedelta(minutes=1)
 """A program confirms by one request and decides by the next: it gets a minute at least."""
 
@@ -34,8 +37,22 @@ def anyone(request: AnyRequest) -> Actor:
     return Actor(a.id, a.role, a.unit, a.province, "", request_id(request), address)
 
 
+async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Find out at the door who asks, before anything of a body is read (guard).
+
+    Raises:
+        NotSignedIn, WrongOffice, OutOfScope, SecondFactorMissing, ReauthenticationRequired: as
+            `provide_actor` says.
+
+    """
+    if Role.PUBLIC not in handler.opt["policy"]:
+        request = cast("AnyRequest", connection)
+        actor = await _recognised(request, connection.app.state.ports)
+        cast("dict[str, Any]", request.scope)[PLACE] = actor
+
+
 async def provide_actor(request: AnyRequest, ports: NamedDependency[Ports]) -> Actor:
-    """Say who a program's request comes from.
+    """Say who a program's request comes from, as the door found out.
 
     Raises:
         NotSignedIn: no token, or one that no longer lives.
@@ -45,6 +62,11 @@ async def provide_actor(request: AnyRequest, ports: NamedDependency[Ports]) -> A
         ReauthenticationRequired: a decision, and nobody showed who they are a short while ago.
 
     """
+    found = request.scope.get(PLACE)
+    return found if isinstance(found, Actor) else await _recognised(request, ports)
+
+
+async def _recognised(request: AnyRequest, ports: Ports) -> Actor:
     header = request.headers.get("authorization", "")
     if not header.lower().startswith(SCHEME):
         raise NotSignedIn("Cần gửi kèm mã truy cập: Authorization: Bearer …")
