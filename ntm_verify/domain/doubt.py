@@ -6,7 +6,15 @@ from typing import Final
 from .findings import Catalogue, Check, Severity
 from .participant_list import Finding
 
-OF_FIGURES: Final = frozenset({Check.POPULATION_SOURCES_DIFFER})
+OF_FIGURES: Final = frozenset(
+    {
+        Check.POPULATION_SOURCES_DIFFER,
+        Check.TOTAL_CHANGED_MUCH,
+        Check.MANY_NAMES_GONE,
+        Check.CONSECUTIVE_NUMBERS,
+        Check.FAMILY_NAME_SHARE,
+    }
+)
 """Warnings about the figures of a dossier, which no row bears: answered for all the same (F34)."""
 
 

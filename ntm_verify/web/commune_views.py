@@ -7,7 +7,7 @@ from urllib.parse import quote
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.doubt import figure_warnings
-from ntm_verify.domain.plausibility import population_notes
+from ntm_verify.domain.plausibility import figure_notes
 from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.wording import day, moment, number
 
@@ -216,7 +216,7 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         checked_at=moment(outcome.checked_at) if outcome else "",
         rules_version=outcome.rules_version if outcome else "",
         figures_left=bool(
-            figure_warnings(population_notes(dossier)) - dossier.preparation.confirmed()
+            figure_warnings(figure_notes(dossier)) - dossier.preparation.confirmed()
         ),
         doubtful=number(outcome.tally.doubtful) if outcome and outcome.tally.doubtful else "",
     )

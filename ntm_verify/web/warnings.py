@@ -13,7 +13,7 @@ from ntm_verify.domain.appraisal import Appraisal, ReasonMissing, Status
 from ntm_verify.domain.doubt import OF_FIGURES, figure_warnings
 from ntm_verify.domain.findings import Catalogue, Field, Severity
 from ntm_verify.domain.participant_list import Finding
-from ntm_verify.domain.plausibility import population_notes
+from ntm_verify.domain.plausibility import figure_notes
 from ntm_verify.domain.preparation import CONFIRM_REASONS, Confirmation
 from ntm_verify.domain.wording import day, moment, number
 from ntm_verify.usecases.confirm_warnings import ConfirmWarnings, confirm_warnings
@@ -139,7 +139,7 @@ def left(dossier: Appraisal) -> int:
 
 def figures_left(dossier: Appraisal) -> int:
     """Count the warnings about figures that nobody has answered for."""
-    return len(figure_warnings(population_notes(dossier)) - dossier.preparation.confirmed())
+    return len(figure_warnings(figure_notes(dossier)) - dossier.preparation.confirmed())
 
 
 def _grouped(
