@@ -24,6 +24,8 @@ from ntm_verify.domain.working_days import Calendar
 if TYPE_CHECKING:
     from ntm_verify.domain.signature import SignedPaper
     from ntm_verify.domain.vouching import Vouched
+else:  # the names must be known at run time, not what they mean: a check loads no paper
+    SignedPaper = Vouched = Any
 
 
 class Unavailable(Exception):
