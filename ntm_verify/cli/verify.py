@@ -4,9 +4,14 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from typing import Final
 
 from ntm_verify.domain.people import Role
+from ntm_verify.domain.signature import signature_checks, vouched_check
 from ntm_verify.domain.verification import CheckResult, Result, VerificationReport, recomputed
 from ntm_verify.usecases.ports import Desk, UnreadablePaper
-from ntm_verify.usecases.verify_certificate import VerifyCertificate, verify_certificate
+from ntm_verify.usecases.verify_certificate import (
+    OURS,
+    VerifyCertificate,
+    verify_certificate,
+)
 
 from .openers import Openers, console, read_file, show_json
 
@@ -21,6 +26,10 @@ VERDICTS: Final = {
     Result.FAILS: "Văn bản KHÔNG đứng vững: có dấu hiệu bị sửa đổi, hoặc không còn hiệu lực.",
     Result.UNKNOWN: "Chưa đủ bằng chứng để kết luận.",
 }
+ALONE: Final = (
+    "Tệp toàn vẹn, do đúng người và cơ quan ký. Chưa mở sổ đăng ký (--offline): hiệu lực hiện "
+    "nay của văn bản chưa được xét."
+)
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -45,30 +54,37 @@ async def run(openers: Openers, asked: Namespace) -> int:
     if asked.format == "json":
         show_json(_json(report))
     else:
-        _print(report)
+        _print(report, alone=asked.offline)
     return EXIT_OF_RESULT[report.result]
 
 
 async def _alone(desk: Desk, paper: bytes) -> VerificationReport:
-    """Look at the file alone: what it says must follow from itself; more cannot be told."""
+    """Look at the file alone: signatures, statement, figures; how it stands today stays open."""
+    checks: list[CheckResult] = []
+    statement: dict[str, object] = {}
+    label = "Tệp đọc được, có bản kê máy đọc, phông chữ nhúng đủ"
     try:
         facts = await desk.read_paper(paper)
+        statement = facts.statement
+        result = Result.HOLDS if facts.fonts_embedded else Result.FAILS
+        detail = "" if facts.fonts_embedded else "có phông chữ không nhúng trong tệp"
+        checks.append(CheckResult("file", label, result, detail))
     except UnreadablePaper as refused:
-        check = CheckResult("file", "Tệp đọc được", Result.FAILS, str(refused))
-        return VerificationReport((check,), None, None)
-    register = CheckResult(
-        "standing", "Đối chiếu sổ đăng ký", Result.UNKNOWN, "chưa mở sổ đăng ký (--offline)"
-    )
-    return VerificationReport((recomputed(facts.statement), register), None, None)
+        checks.append(CheckResult("file", label, Result.FAILS, str(refused)))
+    signed = await desk.examine(paper)
+    checks += signature_checks(signed, fields=OURS if statement else 1, now=desk.now())
+    if statement:
+        checks += (vouched_check(statement, desk.vouched_for), recomputed(statement))
+    return VerificationReport(tuple(checks), None, None)
 
 
-def _print(report: VerificationReport) -> None:
+def _print(report: VerificationReport, *, alone: bool) -> None:
     if paper := report.certificate:
         print(f"Văn bản {paper.symbol} · {paper.commune_name} · {paper.letterhead.issuer}")
     for check in report.checks:
         detail = f" ({check.detail})" if check.detail else ""
         print(f"  {check.label}: {WORDS[check.result]}{detail}")
-    print(VERDICTS[report.result])
+    print(ALONE if alone and report.result is Result.HOLDS else VERDICTS[report.result])
 
 
 def _json(report: VerificationReport) -> dict[str, object]:

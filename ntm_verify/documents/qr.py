@@ -2,8 +2,12 @@
 
 import io
 from functools import lru_cache
+from typing import Final
 
 import segno
+
+SHORT: Final = 150
+"""Bytes up to which level M is drawn."""
 
 
 def qr_data(text: str) -> str:
@@ -13,8 +17,12 @@ def qr_data(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def qr_svg(address: str) -> bytes:
-    """Draw an address as a QR code of level M with its quiet zone of 4 modules, as SVG."""
+    """Draw a text as a QR code with its quiet zone of 4 modules, as SVG.
+
+    Level M as long as the modules stay large enough for paper, then L.
+    """
     drawing = io.BytesIO()
-    code = segno.make_qr(address, error="m")
+    level = "m" if len(address.encode()) <= SHORT else "l"
+    code = segno.make_qr(address, error=level, boost_error=False)
     code.save(drawing, kind="svg", border=4, nl=False, xmldecl=False)
     return drawing.getvalue()

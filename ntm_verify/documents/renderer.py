@@ -153,7 +153,9 @@ class PaperMaker:
         )
 
     def _write(self, page: str, paper: Paper, certificate: Certificate) -> bytes:
-        fetcher = AssetFetcher(self._assets | {"qr.svg": (qr_svg(paper.verify_address), _SVG)})
+        vouched = f"#{certificate.vouched}" if certificate.vouched else ""
+        code = paper.verify_address + vouched  # what follows "#" is sent to nobody
+        fetcher = AssetFetcher(self._assets | {"qr.svg": (qr_svg(code), _SVG)})
         document = HTML(string=page, url_fetcher=fetcher, base_url="asset:").render(
             stylesheets=[self._style], font_config=self._fonts, pdf_variant=VARIANT
         )

@@ -6,12 +6,13 @@ the first signature allows (PAdES, ETSI EN 319 142-1; ISO 32000-2, 12.8). What c
 is never called valid.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from .verification import CheckResult, Result
+from .vouching import Check, NotVouched, fits, read_vouched
 from .wording import moment, number
 
 
@@ -101,7 +102,9 @@ def _missing(paper: SignedPaper, fields: int) -> CheckResult:
         detail = "tệp không có chữ ký số nào"
     else:
         detail = f"tệp có {len(paper.signatures)} chữ ký số, văn bản phải có {fields}"
-    return CheckResult("signatures", "Chữ ký số của người ký và của cơ quan", Result.FAILS, detail)
+    bare = not paper.failure and not paper.signatures and fields == 1
+    result = Result.UNKNOWN if bare else Result.FAILS
+    return CheckResult("signatures", "Chữ ký số của người ký và của cơ quan", result, detail)
 
 
 def _integrity(paper: SignedPaper) -> CheckResult:
@@ -122,7 +125,7 @@ def _wrong(paper: SignedPaper) -> Iterator[str]:
         elif not one.is_unchanged:
             where = f"từ byte {number(one.end)} đến hết tệp"
             yield f"sau {named} có thay đổi không được phép ({where}{_on_pages(paper)})"
-    if paper.covered < paper.length:
+    if 0 < paper.covered < paper.length:
         added = f"từ byte {number(paper.covered)} đến byte {number(paper.length)}"
         yield f"phần cuối tệp, {added}, không chữ ký nào phủ{_on_pages(paper)}"
 
@@ -134,6 +137,8 @@ def _on_pages(paper: SignedPaper) -> str:
 
 def _signers(paper: SignedPaper) -> CheckResult:
     label = "Chứng thư của người ký và cơ quan"
+    if not all(one.is_intact for one in paper.signatures):
+        return CheckResult("signers", label, Result.UNKNOWN, "chỉ xét khi chữ ký khớp với nội dung")
     doubts = [
         f"“{one.signer}”: {TRUST_WORDS[one.trust]}"
         for one in paper.signatures
@@ -160,6 +165,39 @@ def _time(paper: SignedPaper, now: datetime) -> CheckResult:
         past = f"dấu thời gian lưu trữ hết hạn {moment(paper.kept_until)}, cần được gia hạn"
         return CheckResult("time", label, Result.UNKNOWN, f"{told}; {past}")
     return CheckResult("time", label, Result.HOLDS, told)
+
+
+def vouched_check(statement: Mapping[str, object], check: Check) -> CheckResult:
+    """Say whether the short statement of the QR code is signed, and speaks of this full one."""
+    name, label = "vouched", "Bản kê ngắn trong mã QR có chữ ký của hệ thống"
+    text = str(statement.get("vouched", ""))
+    if not text:
+        return CheckResult(name, label, Result.UNKNOWN, "văn bản không mang bản kê ngắn")
+    try:
+        read = read_vouched(text)
+        same = fits(read, statement)
+    except NotVouched:
+        return CheckResult(name, label, Result.FAILS, "bản kê ngắn không đọc được")
+    if not same:
+        return CheckResult(name, label, Result.FAILS, "bản kê ngắn là của một văn bản khác")
+    signed = check(read)
+    if signed is None:
+        return CheckResult(name, label, Result.UNKNOWN, f"máy này không có khóa {read.key}")
+    detail = "" if signed else "chữ ký của bản kê ngắn không đúng"
+    return CheckResult(name, label, Result.HOLDS if signed else Result.FAILS, detail)
+
+
+def other_pages(issued: SignedPaper, given: SignedPaper | None) -> str:
+    """Name the pages that are drawn otherwise than in the issued file, from 1 (trang khác)."""
+    mine, theirs = issued.pages, given.pages if given else ()
+    if not theirs:
+        return ""
+    most = max(len(mine), len(theirs))
+    return ", ".join(
+        str(place + 1)
+        for place in range(most)
+        if mine[place : place + 1] != theirs[place : place + 1]
+    )
 
 
 def differing(issued: bytes, given: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.certificate import (
@@ -13,6 +13,13 @@ from ntm_verify.domain.certificate import (
 )
 from ntm_verify.domain.errors import DamagedBlob, NotFound
 from ntm_verify.domain.people import Actor
+from ntm_verify.domain.signature import (
+    SignedPaper,
+    differing,
+    other_pages,
+    signature_checks,
+    vouched_check,
+)
 from ntm_verify.domain.verification import (
     CheckResult,
     Result,
@@ -24,6 +31,9 @@ from ntm_verify.trail.entry import NotAnEntry, read_entry, signed_part
 from ntm_verify.trail.tree import leaf_hash
 
 from .ports import LogEntry, PaperFacts, Ports, Transaction, UnreadablePaper
+
+OURS: Final = 2
+"""Signatures on a paper of this service: the signer's and the agency's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +49,22 @@ async def verify_certificate(
 ) -> VerificationReport:
     """Check step by step, none skipped after a failure; the visit is counted in the log.
 
-    (1) the file can be read and says what it is · (2) its digest and length are those of the
-    register · (3) the entry in the log, signed by this service, names the same file, figures and
-    statement · (4) the stored list has its digest · (5) the verdict follows from the printed
-    figures · (6) how the paper stands today. Nothing of it names a person.
+    (1) the file can be read and says what it is · (2) its signatures fit its bytes, lead to a
+    trusted root and bear a time · (3) its short statement is signed · (4) its digest and length
+    are those of the register, else where it differs · (5) the entry in the log, signed by this
+    service, names the same file, figures and statement · (6) the stored list has its digest · (7)
+    the verdict follows from the printed figures · (8) how the paper stands today. Nothing of it
+    names a person of the list.
     """
     checks: list[CheckResult] = []
-    facts = await _facts(ports, request, checks)
+    facts = await _facts(ports, request.paper, checks)
+    signed = await _signed(ports, request.paper, facts, checks)
     async with ports.reading() as tx:
         paper = await _find(tx, request, facts)
-        if facts is not None:
-            checks.append(_of_digest(paper, facts))
+        issued = await _issued(tx, paper, facts)
+    if facts is not None:
+        checks.append(await _of_digest(ports, paper, (issued, request.paper), signed))
+    async with ports.reading() as tx:
         if paper is not None:
             checks.append(await _of_log(ports, tx, paper))
             checks.append(await _of_list(tx, paper))
@@ -62,19 +77,31 @@ async def verify_certificate(
     return report
 
 
-async def _facts(
-    ports: Ports, request: VerifyCertificate, checks: list[CheckResult]
-) -> PaperFacts | None:
-    if not request.paper:
+async def _facts(ports: Ports, content: bytes, checks: list[CheckResult]) -> PaperFacts | None:
+    if not content:
         return None
     label = "Tệp đọc được và có bản kê máy đọc"
     try:
-        facts = await ports.read_paper(request.paper)
+        facts = await ports.read_paper(content)
     except UnreadablePaper as refused:
         checks.append(CheckResult("file", label, Result.FAILS, str(refused)))
-        return PaperFacts(sha256(request.paper).hexdigest(), len(request.paper), {}, False)  # noqa: FBT003 - facts of an unreadable file
+        return PaperFacts(sha256(content).hexdigest(), len(content), {}, False)  # noqa: FBT003 - facts of an unreadable file
     checks.append(CheckResult("file", label, Result.HOLDS))
     return facts
+
+
+async def _signed(
+    ports: Ports, content: bytes, facts: PaperFacts | None, checks: list[CheckResult]
+) -> SignedPaper | None:
+    """Examine the signatures; a paper of ours bears two, another document at least one."""
+    if facts is None:
+        return None
+    signed = await ports.examine(content)
+    fields = OURS if facts.statement else 1
+    checks.extend(signature_checks(signed, fields=fields, now=ports.now()))
+    if facts.statement:
+        checks.append(vouched_check(facts.statement, ports.vouched_for))
+    return signed
 
 
 async def _find(
@@ -91,18 +118,40 @@ async def _find(
     return found
 
 
-def _of_digest(paper: Certificate | None, facts: PaperFacts) -> CheckResult:
+async def _issued(tx: Transaction, paper: Certificate | None, facts: PaperFacts | None) -> bytes:
+    """Give the issued file to compare another one with, if it is still as it was."""
+    if paper is None or facts is None or paper.pdf_sha256 in {"", facts.sha256}:
+        return b""
+    try:
+        return await tx.blobs.get(paper.pdf_sha256)
+    except (DamagedBlob, NotFound):
+        return b""
+
+
+async def _of_digest(
+    ports: Ports,
+    paper: Certificate | None,
+    files: tuple[bytes, bytes],
+    signed: SignedPaper | None,
+) -> CheckResult:
+    """Compare a file with the issued one, and say in which bytes and pages it differs."""
     name, label = "digest", "Tệp giống hệt tệp đã ban hành"
+    issued, given = files
     if paper is None:
         detail = "sổ đăng ký không có văn bản nào với tệp này"
         return CheckResult(name, label, Result.UNKNOWN, detail)
-    if (paper.pdf_sha256, paper.pdf_length) != (facts.sha256, facts.length):
-        detail = (
-            f"tệp đã bị thay đổi: đã ban hành {paper.pdf_length} byte, "
-            f"SHA-256 {paper.pdf_sha256}; tệp này {facts.length} byte, SHA-256 {facts.sha256}"
-        )
-        return CheckResult(name, label, Result.FAILS, detail)
-    return CheckResult(name, label, Result.HOLDS)
+    digest = sha256(given).hexdigest()
+    if paper.pdf_sha256 == digest:
+        return CheckResult(name, label, Result.HOLDS)
+    detail = (
+        f"tệp đã bị thay đổi: đã ban hành {paper.pdf_length} byte, "
+        f"SHA-256 {paper.pdf_sha256}; tệp này {len(given)} byte, SHA-256 {digest}"
+    )
+    if issued:
+        detail += f"; {differing(issued, given)}"
+        pages = other_pages(await ports.examine(issued), signed)
+        detail += f"; trang khác bản đã ban hành: {pages}" if pages else ""
+    return CheckResult(name, label, Result.FAILS, detail)
 
 
 async def _of_log(ports: Ports, tx: Transaction, paper: Certificate) -> CheckResult:

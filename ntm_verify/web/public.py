@@ -175,6 +175,8 @@ def verified_view(report: VerificationReport, *, at: str, code: str, of_file: bo
     """Say how the paper stands; not found is never called forged (kết quả xác minh)."""
     checks = tuple(CheckRow(c.result.value, c.label, c.detail) for c in report.checks)
     paper = report.certificate
+    if paper is None and of_file and (signed := _signed_elsewhere(report)):
+        return VerifiedView(*signed, at, code, None, checks, of_file)
     if paper is None:
         return VerifiedView(
             "mute",
@@ -195,6 +197,22 @@ def verified_view(report: VerificationReport, *, at: str, code: str, of_file: bo
             "Văn bản có trong sổ, nhưng tệp vừa chọn khác tệp đã ban hành; xem chi tiết dưới đây."
         )
     return VerifiedView(kind, title, text, at, code, paper_view(paper), checks, of_file)
+
+
+def _signed_elsewhere(report: VerificationReport) -> tuple[str, str, str] | None:
+    """Say what the signatures of a document are worth that this service did not issue."""
+    told = {check.name: check.result for check in report.checks}
+    own = {told.get(name) for name in ("signatures", "signers", "time")}
+    if "signers" not in told and told.get("signatures") is not Result.FAILS:
+        return None
+    if Result.FAILS in own:
+        text = "Xem chi tiết từng phép kiểm tra dưới đây. Đừng dùng tệp này khi chưa hỏi nơi ký."
+        return "fail", "Chữ ký số của tệp không đứng vững", text
+    text = (
+        "Sổ đăng ký không có văn bản này. Chữ ký số khớp với nội dung; xem dưới đây chứng thư của "
+        "ai, có được tin cậy không, ký lúc nào."
+    )
+    return "info", "Tệp có chữ ký số, không phải văn bản do hệ thống cấp", text
 
 
 def _standing_text(paper: Certificate) -> str:

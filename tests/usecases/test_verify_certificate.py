@@ -19,6 +19,7 @@ from ntm_verify.usecases.verify_certificate import VerifyCertificate, verify_cer
 from tests.storage.dba import edited
 from tests.support.builders import AS_OF, SIGNER, a_population
 from tests.support.scenes import a_dossier, a_planted_paper, acts, an_issued_paper, entries
+from tests.support.seals import page_of, sealed
 from tests.support.worlds import ORIGIN, PDF, World
 from tests.usecases.tampering import (
     change_blob,
@@ -29,15 +30,17 @@ from tests.usecases.tampering import (
 )
 
 HOLDS, FAILS, UNKNOWN = Result.HOLDS, Result.FAILS, Result.UNKNOWN
+SIGNED: Final = ("signatures", "signers", "time", "vouched")
 ALL: Final = {
     "file": HOLDS,
+    **dict.fromkeys(SIGNED, HOLDS),
     "digest": HOLDS,
     "log": HOLDS,
     "list": HOLDS,
     "verdict": HOLDS,
     "standing": HOLDS,
 }
-BY_CODE: Final = {name: HOLDS for name in ALL if name not in {"file", "digest"}}
+BY_CODE: Final = {name: HOLDS for name in ALL if name not in {"file", "digest", *SIGNED}}
 
 
 async def verify(world: World, **asked: Any) -> VerificationReport:  # noqa: ANN401 - of the request
@@ -69,7 +72,7 @@ async def test_a_true_file_holds_in_every_check(world: World) -> None:
     assert (await acts(world))[-1] == AuditEvent(
         Action.VERIFY_VISITED,
         ANYONE,
-        Subject("certificate", paper.reference, 2),
+        Subject("certificate", paper.reference, 3),
         after={"result": "holds"},
     )
 
@@ -103,13 +106,17 @@ async def test_a_code_that_nobody_issued_leaves_it_open_and_no_entry(
 
 async def test_a_file_of_which_one_byte_was_changed_does_not_hold(world: World) -> None:
     paper = await an_issued_paper(world)
-    told = json.loads((await file_of(world, paper)).removeprefix(PDF))
+    issued = await file_of(world, paper)
+    told = json.loads(page_of(issued).removeprefix(PDF))
     forged = PDF + json.dumps({**told, "participants": 10}, sort_keys=True).encode()
+    resealed = forged + issued[len(page_of(issued)) :]
 
-    report = await verify(world, paper=forged)
+    report = await verify(world, paper=resealed)
 
-    assert results(report) == {**ALL, "digest": FAILS, "verdict": FAILS}
+    wrong = dict.fromkeys(("signatures", "vouched", "digest", "verdict"), FAILS)
+    assert results(report) == {**ALL, **wrong, "signers": UNKNOWN}
     assert paper.pdf_sha256 in detail(report, "digest")
+    assert "khác từ byte" in detail(report, "digest")
     assert report.certificate == paper
 
 
@@ -117,10 +124,12 @@ async def test_a_paper_that_is_not_registered_is_open_and_still_computed(world: 
     paper = await an_issued_paper(world)
     told = replace(paper, number=99).statement()
 
-    report = await verify(world, paper=PDF + json.dumps(told).encode())
+    report = await verify(world, paper=sealed(paper, PDF + json.dumps(told).encode()))
 
     assert results(report) == {
         "file": HOLDS,
+        **dict.fromkeys(SIGNED, HOLDS),
+        "vouched": FAILS,
         "digest": UNKNOWN,
         "verdict": HOLDS,
         "standing": UNKNOWN,
@@ -132,7 +141,22 @@ async def test_a_file_that_is_no_paper_does_not_hold(world: World) -> None:
 
     report = await verify(world, paper=b"%PDF-1.4 something else")
 
-    assert results(report) == {"file": FAILS, "digest": UNKNOWN, "standing": UNKNOWN}
+    assert results(report) == {
+        "file": FAILS,
+        "signatures": UNKNOWN,
+        "digest": UNKNOWN,
+        "standing": UNKNOWN,
+    }
+
+
+async def test_a_paper_whose_seal_was_taken_off_does_not_hold(world: World) -> None:
+    paper = await an_issued_paper(world)
+    bare = page_of(await file_of(world, paper))
+
+    report = await verify(world, paper=bare)
+
+    assert results(report)["signatures"] is FAILS
+    assert "thiếu" in detail(report, "digest")
 
 
 async def test_a_revoked_paper_says_so_and_holds_in_all_else(world: World) -> None:
