@@ -10,6 +10,9 @@ SIGNED_IN: Final = frozenset(Role) - {Role.PUBLIC, Role.SYSTEM}
 COMMUNE: Final = COMMUNE_SIDE
 APPRAISER: Final = frozenset({Role.APPRAISER})
 SIGNER: Final = frozenset({Role.SIGNER})
+COMMENTER: Final = COMMUNE_SIDE | APPRAISER | SIGNER
+"""Both sides of a dossier, while it is decided."""
+DELEGATOR: Final = frozenset({Role.APPRAISER, Role.SIGNER, Role.ADMINISTRATOR})
 AUDITOR: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Read past dossiers: an administrator sees what an auditor sees, names masked."""
 LOG_READER: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR})

@@ -1,6 +1,5 @@
 """Pages of a signer (người ký): what waits, issue a paper, revoke one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -11,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 
-from ntm_verify.domain.appraisal import Status
+from ntm_verify.domain.appraisal import REVOKE_REASONS, Status
 from ntm_verify.domain.certificate import Certificate, Standing
 from ntm_verify.domain.wording import moment, number
 from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
@@ -32,12 +31,6 @@ from .visit import Visit, go
 MOST_LISTED: Final = 1_000
 SUFFIX: Final = ".pdf"
 ISSUED: Final = frozenset({Status.CERTIFIED, Status.SUPERSEDED, Status.REVOKED})
-REVOKE_REASONS: Final[Mapping[str, str]] = {
-    "wrong_figures": "Số liệu sai, phải thẩm định lại",
-    "inspection": "Theo kết luận thanh tra, kiểm tra, kiểm toán",
-    "issued_by_mistake": "Ban hành nhầm đơn vị hoặc nhầm kỳ",
-    "other": "Lý do khác (ghi rõ)",
-}
 
 
 @dataclass(frozen=True, slots=True)

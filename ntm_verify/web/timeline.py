@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from ntm_verify.domain.appraisal import LABELS, RETURN_REASONS, Status
+from ntm_verify.domain.appraisal import LABELS, Status
 from ntm_verify.domain.audit import SENTENCES, Action
+from ntm_verify.domain.casework import EXTEND_REASONS
 from ntm_verify.domain.certificate import STANDING_LABELS
 from ntm_verify.domain.people import ROLE_LABELS
-from ntm_verify.domain.wording import moment, number
+from ntm_verify.domain.steps import REASON_LABELS
+from ntm_verify.domain.wording import day, moment, number
 from ntm_verify.trail.entry import read_entry
 from ntm_verify.usecases.ports import LogEntry
 
@@ -22,6 +24,7 @@ LOOKS: Final = frozenset(
         Action.LOG_VERIFIED,
     }
 )
+REASONS: Final = {**EXTEND_REASONS, **REASON_LABELS}
 FIELDS: Final[Mapping[str, str]] = {
     "status": "trạng thái",
     "round": "lần nộp",
@@ -104,6 +107,9 @@ def _sentence(entry: dict[str, Any]) -> str:
         return f"quyết định: {LABELS[status]}"
     if action is Action.APPRAISAL_OPENED and status is Status.SUBMITTED:
         return "trả hồ sơ về hàng đợi"
+    before = _status(entry["before"])
+    if action is Action.APPRAISAL_OPENED and before is Status.UNDER_APPRAISAL:
+        return "nhận lại việc thẩm định từ người khác"
     if action is Action.CHECK_COMPUTED and status is Status.DRAFT:
         return "không nhận được tệp danh sách"
     return SENTENCES[action]
@@ -122,12 +128,27 @@ def _detail(entry: dict[str, Any]) -> str:
         rows, counted = int(check["roster_rows"]), int(check["participants"])
         parts.append(f"{number(rows)} dòng, {number(counted)} người được tính")
     if reason := str(after.get("reason_code") or ""):
-        parts.append(RETURN_REASONS.get(reason, reason))
-    if after.get("number"):
+        parts.append(REASONS.get(reason, reason))
+    parts += _around(entry["type"], after)
+    if after.get("number") and "status" in after:
         parts.append(f"số {after['number']}")
     if entry["type"] == Action.ACT_REFUSED.value:
         parts.append(f"{entry['subject']['id']}: {after.get('code', '')}")
     return " · ".join(parts)
+
+
+def _around(kind: str, after: Mapping[str, Any]) -> list[str]:
+    """Tell what happened around the dossier: extension, comment, sample, somebody's delegate."""
+    told = []
+    if kind == Action.DEADLINE_EXTENDED.value:
+        told.append(f"đến {day(date.fromisoformat(str(after['until'])))}")
+    if kind == Action.COMMENT_ADDED.value and after.get("row") is not None:
+        told.append(f"về dòng {after['row']}")
+    if kind == Action.SAMPLE_DRAWN.value:
+        told.append(f"{number(len(after['numbers']))} người, hạt giống {after['seed']}")
+    if after.get("decided_for") or after.get("signed_for"):
+        told.append("thay mặt người được giao theo ủy quyền")
+    return told
 
 
 def _changes(

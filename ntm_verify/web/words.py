@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ntm_verify.domain.appraisal import RETURN_REASONS, Appraisal
+from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.reading import FileFacts
+from ntm_verify.domain.steps import REASON_LABELS
 from ntm_verify.domain.wording import number
 
 KIB: Final = 1024
@@ -12,7 +13,7 @@ KIB: Final = 1024
 
 def reason_text(dossier: Appraisal) -> str:
     """Give the reason of a decision in words, "" if there is none (lý do)."""
-    label = RETURN_REASONS.get(dossier.reason_code, "")
+    label = REASON_LABELS.get(dossier.reason_code, "")
     return ". ".join(part for part in (label, dossier.note) if part)
 
 

@@ -43,6 +43,8 @@ from .files import ROOT
 
 AS_OF: Final = date(2019, 12, 31)
 """The threshold of that day is 85 %, judged for all together."""
+DAYS: Final = {"approved": date(2019, 10, 31), "revoked": date(2019, 11, 30)}
+"""A second paper for one day would take the place of the first."""
 PEOPLE: Final = 20
 NOTE: Final = "Dòng 3 và dòng 5 cần đối chiếu lại với thẻ (DỮ LIỆU GIẢ LẬP)."
 WORST: Final = "Nguyễn Phước Bảo Quỳnh Thùy Dương Khánh Hương Mẫu"
@@ -86,7 +88,7 @@ class Site:
 
 
 @contextlib.contextmanager
-def open_site(folder: Path, *, dossiers: bool = True) -> Iterator[Site]:
+def open_site(folder: Path, *, dossiers: bool = True, green: int = 0) -> Iterator[Site]:
     """Found the province of the demonstration, seed it, and serve it until the block ends."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
@@ -96,7 +98,7 @@ def open_site(folder: Path, *, dossiers: bool = True) -> Iterator[Site]:
         "NTM_LOG_LEVEL": "WARNING",
         "NTM_CONFIRM_MINUTES": "60",
     }
-    seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers))
+    seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers, green=green))
     log = folder / "server.log"
     command = [sys.executable, "-m", "ntm_verify", "serve", f"127.0.0.1:{port}"]
     with log.open("wb") as out:
@@ -142,15 +144,17 @@ class Seeded:
     invitation: str = ""
 
 
-async def _seed(settings: Settings, *, dossiers: bool) -> Seeded:
+async def _seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
     """Found the province; leave one dossier in every state that a page shows, if asked for."""
     script = tomllib.loads((ROOT / "fixtures" / "demo.toml").read_text("utf-8"))
     async with open_ports(settings) as ports:
         seeded = Seeded(await found(ports, script))
+        walk = Walk(ports, seeded)
+        for number in range(green):
+            await walk.submitted(f"green_{number}", a_list(first=10_000 + 100 * number))
         if not dossiers:
             return seeded
         seeded.invitation = await _invited(ports, seeded.cast)
-        walk = Walk(ports, seeded)
         await walk.checked("checked", "xa-an", a_list(wrong=2))
         await walk.checked("short", "xa-an", a_list(16, first=100))
         doubtful = a_list(first=170).replace(WORST.encode(), LONGER.encode())
@@ -196,7 +200,8 @@ class Walk:
         self, state: str, username: str, content: bytes, as_of: date = AS_OF
     ) -> Appraisal:
         name = "danh-sach.pdf" if content.startswith(b"%PDF") else "danh-sach.csv"
-        request = ReceiveList(as_of, a_population(), (ListFile(name, content),))
+        day = DAYS.get(state, as_of)
+        request = ReceiveList(day, a_population(), (ListFile(name, content),))
         kept = await receive_list(self.ports, self.actor(username), request)
         done = await check_submission(self.ports, SYSTEM, CheckSubmission(kept.id))
         self.seeded.dossiers[state] = done
@@ -318,6 +323,7 @@ EVERY_PAGE: Final = (
     ("xa-an", "/submissions/{waiting}/withdrawal"),
     ("xa-an", "/submissions/{returned}/replace"),
     ("xa-an", "/templates"),
+    ("xa-an", "/practice"),
     ("xa-an", "/comparisons/{checked}"),
     ("xa-an", "/duplicates/{waiting}"),
     ("xa-an", "/duplicates/{checked}"),
@@ -333,6 +339,13 @@ EVERY_PAGE: Final = (
     ("tham-dinh", "/appraisals/{taken}/approval"),
     ("tham-dinh", "/appraisals/{taken}/return"),
     ("tham-dinh", "/appraisals/{taken}/refusal"),
+    ("tham-dinh", "/appraisals?view=late&sort=rate"),
+    ("tham-dinh", "/appraisals/bulk"),
+    ("tham-dinh", "/appraisals/{taken}/deadline"),
+    ("tham-dinh", "/appraisals/{taken}/sample"),
+    ("tham-dinh", "/appraisals/{taken_2}/takeover"),
+    ("tham-dinh", "/comments/{waiting_2}"),
+    ("xa-an", "/comments/{waiting_2}"),
     ("ky", "/signing"),
     ("ky", "/signing/papers"),
     ("ky", "/signing/{approved}"),
