@@ -227,6 +227,15 @@ class AccessShelf:
         values = {"token_sha256": renewed, "confirmed_at": at, "seen_at": at}
         return await self._changed(update(SessionRow).where(mine).values(**values))
 
+    async def one_at_a_time(self, key: str) -> None:
+        """Wait until nobody else counts attempts under a key; let go when the transaction ends.
+
+        SQLite lets one act write at a time anyway.
+        """
+        if self.audit.on_postgres:
+            lock = select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(key, 0)))
+            await self.session.exec(lock)
+
     async def take_back_failure(self, key: str, at: datetime) -> None:
         """Take back one attempt that was counted beforehand and then was right."""
         these = col(FailureRow.key) == key, col(FailureRow.at) == at

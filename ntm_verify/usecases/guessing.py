@@ -66,6 +66,8 @@ async def take_guess(ports: Ports, actor: Actor, name: str) -> Guess:
     """
     keys, now = _keys(name, actor.address), ports.now()
     async with ports.transaction() as tx:
+        for key in keys:
+            await tx.access.one_at_a_time(key)
         failed = [await tx.accounts.failures(key, now - WINDOW) for key in keys]
         for key, count in zip(keys, failed, strict=True):
             if count < MOST_FAILURES:

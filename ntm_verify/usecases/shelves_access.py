@@ -86,6 +86,10 @@ class Access(Protocol):
         """Move a session to the digest of a new token, confirmed now; False if it is gone."""
         ...
 
+    async def one_at_a_time(self, key: str) -> None:
+        """Wait until nobody else counts attempts under a key; let go when the transaction ends."""
+        ...
+
     async def take_back_failure(self, key: str, at: datetime) -> None:
         """Take back one attempt that was counted beforehand and then was right."""
         ...

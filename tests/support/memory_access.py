@@ -92,6 +92,9 @@ class MemoryAccess:
         self.kept.sessions[renewed] = moved
         return True
 
+    async def one_at_a_time(self, key: str) -> None:
+        """One transaction at a time is the rule here."""
+
     async def take_back_failure(self, key: str, at: datetime) -> None:
         if (key, at) in self.kept.failures:
             rest = list(self.kept.failures)
