@@ -4,7 +4,7 @@ BIN    := .venv/bin
 # Debian 12 keeps the faces with Vietnamese letters in fonts-liberation2; later ones in fonts-liberation.
 FACES  := $(shell . /etc/os-release 2>/dev/null; [ "$$VERSION_ID" = 12 ] && echo fonts-liberation2 || echo fonts-liberation)
 RUN_PACKAGES  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig $(FACES)
-TEST_PACKAGES := chromium poppler-utils softhsm2 opensc
+TEST_PACKAGES := chromium poppler-utils softhsm2 opensc golang-golang-x-mod-dev
 APT    := apt-get install -yq --no-install-recommends
 
 .PHONY: run demo test cover check fix bench screenshots diagram lock system-run system-test help

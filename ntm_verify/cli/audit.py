@@ -1,41 +1,127 @@
 """`ntm-verify audit`: the audit log (nhật ký kiểm toán)."""
 
-from argparse import ArgumentParser, Namespace, _SubParsersAction
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
 
 from ntm_verify.domain.people import Role
+from ntm_verify.trail.auditor import LogReport, WrongPin, read_pin
+from ntm_verify.trail.checkpoint import read_checkpoint
+from ntm_verify.trail.log_folder import examine_folder
+from ntm_verify.trail.notes import BadNote
+from ntm_verify.trail.policy_file import BadPolicy, PolicyFile, read_policy
+from ntm_verify.trail.tree import Head
+from ntm_verify.usecases.export_log import ExportLog, export_log
+from ntm_verify.usecases.publish_log import PublishLog, publish_log
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
 
-from .openers import Openers, console, show_json
+from .openers import Openers, WrongUse, console, read_file, say, show_json
+
+LONGEST_LINES: Final = 40
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Describe the commands."""
     audit = commands.add_parser("audit", help="nhật ký kiểm toán").add_subparsers(required=True)
     verify = audit.add_parser("verify", help="đọc lại và kiểm tra toàn bộ nhật ký")
-    verify.add_argument("--pin", default="", metavar="SỐ_DÒNG:MÃ_GỐC", help="như in trên văn bản")
+    verify.add_argument(
+        "--pin",
+        action="append",
+        default=[],
+        type=_pin,
+        metavar="SỐ_DÒNG:MÃ_GỐC|TỆP_MỐC",
+        help="như in trên văn bản, hoặc tệp mốc đã giữ; dùng nhiều lần được",
+    )
+    verify.add_argument("--policy", default="", metavar="TỆP", help="khóa và tên nhật ký đã biết")
+    verify.add_argument(
+        "--folder",
+        default="",
+        metavar="THƯ_MỤC",
+        help="kiểm tra bản công bố hoặc bản xuất, không cần cơ sở dữ liệu (cần --policy)",
+    )
     verify.add_argument("--format", choices=("table", "json"), default="table")
     verify.set_defaults(run=run_verify)
+    checkpoint = audit.add_parser("checkpoint", help="công bố ngay và in mốc đã ký")
+    checkpoint.set_defaults(run=run_checkpoint)
+    export = audit.add_parser("export", help="xuất nhật ký theo khuôn dạng công khai")
+    export.add_argument("folder", metavar="THƯ_MỤC")
+    export.set_defaults(run=run_export)
 
 
 async def run_verify(openers: Openers, asked: Namespace) -> int:
     """Check the log; exit 0 it holds, 1 it does not, 4 it cannot be told."""
-    async with openers.ports() as ports:
-        operator = console(Role.OPERATOR)
-        report = await verify_audit_log(ports, operator, VerifyAuditLog(asked.pin))
-    if asked.format == "json":
-        show_json(
-            {
-                "schema": "ntm-verify/audit/1",
-                "holds": report.holds,
-                "exit": report.exit_code,
-                "size": report.size,
-                "root": report.root.hex(),
-                "first_broken": report.first_broken,
-                "findings": [str(finding) for finding in report.findings],
-            }
-        )
+    pins: Sequence[Head] = asked.pin
+    policy = _policy(asked.policy) if asked.policy else None
+    if asked.folder:
+        if policy is None:
+            raise WrongUse("--folder cần --policy: khóa phải đến từ người kiểm tra.")
+        report = examine_folder(Path(asked.folder), policy, pins, datetime.now(UTC))
     else:
-        for finding in report.findings:
+        async with openers.ports() as ports:
+            request = VerifyAuditLog(pins=tuple(pins), policy=policy)
+            report = await verify_audit_log(ports, console(Role.OPERATOR), request)
+    if asked.format == "json":
+        show_json(_report_json(report))
+    else:
+        for finding in report.findings[:LONGEST_LINES]:
             print(f"  {finding}")
         print(report)
     return report.exit_code
+
+
+def _report_json(report: LogReport) -> dict[str, Any]:
+    return {
+        "schema": "ntm-verify/audit/1",
+        "holds": report.holds,
+        "exit": report.exit_code,
+        "size": report.size,
+        "root": report.root.hex(),
+        "first_broken": report.first_broken,
+        "findings": [str(finding) for finding in report.findings],
+    }
+
+
+async def run_checkpoint(openers: Openers, asked: Namespace) -> int:
+    """Publish what is new, and print the signed checkpoint."""
+    del asked
+    async with openers.ports() as ports:
+        done = await publish_log(ports, console(Role.OPERATOR), PublishLog())
+    print(done.checkpoint.decode(), end="")
+    return 0
+
+
+async def run_export(openers: Openers, asked: Namespace) -> int:
+    """Write the published log and a policy to read it by into a folder."""
+    folder = Path(asked.folder)
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongUse(f"Thư mục “{folder}” đã có tệp. Chọn một thư mục trống.")
+    async with openers.ports() as ports:
+        operator = console(Role.OPERATOR)
+        await publish_log(ports, operator, PublishLog())
+        async for path, content in export_log(ports, operator, ExportLog()):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    say(f"Đã xuất nhật ký vào {folder}. Tệp policy.txt chỉ để tham khảo: người kiểm tra dùng khóa")
+    say("mà mình đã biết từ trước, ví dụ khóa in trên trang trợ giúp.")
+    return 0
+
+
+def _policy(name: str) -> PolicyFile:
+    try:
+        return read_policy(read_file(name).decode("utf-8"))
+    except (BadPolicy, UnicodeDecodeError) as broken:
+        raise WrongUse(f"Tệp chính sách “{name}” không đọc được: {broken}") from broken
+
+
+def _pin(text: str) -> Head:
+    """Read a pin as papers print it, or out of a checkpoint that somebody kept."""
+    try:
+        if Path(text).is_file():
+            kept = Path(text).read_bytes().partition(b"\n\n")[0] + b"\n"
+            return read_checkpoint(kept).head
+        return read_pin(text)
+    except (WrongPin, BadNote, OSError) as broken:
+        raise ArgumentTypeError(f"“{text}” không phải mốc nhật ký") from broken

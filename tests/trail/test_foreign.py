@@ -1,0 +1,146 @@
+"""What we publish is accepted by verifiers that others wrote, in Go and in Rust."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import metamorphic_log  # type: ignore[import-untyped]
+import pytest
+
+from ntm_verify.domain.people import SYSTEM
+from ntm_verify.trail.log_folder import examine_folder
+from ntm_verify.trail.policy_file import read_policy
+from ntm_verify.trail.tiles import Stored, node, prove_consistency, prove_inclusion
+from ntm_verify.trail.tree import leaf_hash
+from ntm_verify.usecases.publish_log import PublishLog, publish_log
+from tests.support.worlds import world_at
+from tests.usecases.test_publish_log import board, happens, laid_down, policy
+
+pytestmark = pytest.mark.slow
+GO_LIBRARIES = Path("/usr/share/gocode")
+"""Where Debian's golang-golang-x-mod-dev puts the library of the Go checksum database."""
+SIZES = (69_000, 70_000)
+AT_ONCE = 2_000
+Reader = Callable[[Path, str], int | None]
+
+
+class Published(NamedTuple):
+    """A published log: its folder, its key, and the policy to read it by."""
+
+    folder: Path
+    key: str
+    policy: str
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """Give a log of 70,000 entries, published twice on the way."""
+    folder = tmp_path_factory.mktemp("published")
+
+    async def grow() -> tuple[str, str]:
+        async with world_at(f"sqlite+aiosqlite:///{folder / 'ntm.db'}") as world:
+            done = 1
+            for size in SIZES:
+                for _ in range(done, size, AT_ONCE):
+                    await happens(world, min(AT_ONCE, size - done))
+                    done = min(done + AT_ONCE, size)
+                await publish_log(world.ports, SYSTEM, PublishLog())
+            laid_down(world, folder / "log")
+            return board(world).vkey, policy(world)
+
+    return Published(folder / "log", *asyncio.run(grow()))
+
+
+@pytest.fixture(scope="module")
+def read_in_go(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    go, folder = shutil.which("go"), tmp_path_factory.mktemp("go")
+    if go is None or not GO_LIBRARIES.is_dir():
+        pytest.skip("make test installs go and golang-golang-x-mod-dev")
+    program = folder / "reader"
+    environment = {
+        **os.environ,
+        "GO111MODULE": "off",
+        "GOPATH": str(GO_LIBRARIES),
+        "GOCACHE": str(folder / "cache"),
+        "GOFLAGS": "",
+    }
+    source = Path(__file__).parent / "foreign" / "main.go"
+    command = [go, "build", "-o", str(program), str(source)]
+    subprocess.run(command, check=True, env=environment)  # noqa: S603 - our own program
+
+    def read(published: Path, key: str) -> int | None:
+        told = subprocess.run(  # noqa: S603 - as above
+            [program, published, key], capture_output=True, text=True, check=False
+        )
+        return int(told.stdout) if told.returncode == 0 else None
+
+    return read
+
+
+def stored_in(folder: Path) -> Stored:
+    """Read hashes from the tiles alone."""
+    cache: dict[tuple[int, int], bytes] = {}
+
+    def stored(level: int, index: int) -> bytes:
+        key = level // 8, index // 256
+        if key not in cache:
+            name = f"{key[1]:03d}"
+            found = folder / "tile" / str(key[0])
+            whole = found / name
+            part = max((found / f"{name}.p").glob("*"), key=lambda p: int(p.name), default=whole)
+            cache[key] = (whole if whole.is_file() else part).read_bytes()
+        return cache[key][index % 256 * 32 : index % 256 * 32 + 32]
+
+    return stored
+
+
+def test_a_published_log_is_accepted_by_a_program_in_go(
+    published: Published, read_in_go: Reader
+) -> None:
+    assert read_in_go(published.folder, published.key) == SIZES[-1]
+
+
+def test_no_flipped_byte_passes_the_program_in_go(
+    published: Published, read_in_go: Reader, tmp_path: Path
+) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(published.folder, folder)
+    for name in ("checkpoint", "tile/entries/000", "tile/0/000", "tile/1/000"):
+        path = folder / name
+        content = path.read_bytes()
+        path.write_bytes(content[:40] + bytes([content[40] ^ 1]) + content[41:])
+        assert read_in_go(folder, published.key) is None, name
+        path.write_bytes(content)
+    assert read_in_go(folder, published.key) == SIZES[-1]
+
+
+def test_checkpoints_and_proofs_are_accepted_by_a_library_in_rust(
+    published: Published,
+) -> None:
+    keys = [published.key]
+    old, new = ((published.folder / f"checkpoints/{size:012d}").read_text() for size in SIZES)
+    stored = stored_in(published.folder)
+
+    head = metamorphic_log.checkpoint_verify(new, keys)
+    assert (head.size, len(head.root)) == (SIZES[-1], 32)
+    for index in (0, 255, 256, 40_000, 69_999):
+        leaf = stored(0, index)
+        proof = list(prove_inclusion(stored, index, SIZES[-1]))
+        metamorphic_log.checkpoint_verify_inclusion(new, keys, index, leaf, proof)
+        with pytest.raises(metamorphic_log.VerifyError):
+            metamorphic_log.checkpoint_verify_inclusion(new, keys, index, leaf_hash(leaf), proof)
+    grown = list(prove_consistency(stored, *SIZES))
+    metamorphic_log.checkpoint_verify_consistency(old, new, keys, grown)
+    with pytest.raises(metamorphic_log.VerifyError):
+        metamorphic_log.checkpoint_verify_consistency(old, new, keys, grown[:-1])
+    assert node(stored, 8, 0) == stored(8, 0)
+
+
+def test_our_own_reader_agrees(published: Published) -> None:
+    report = examine_folder(published.folder, read_policy(published.policy))
+
+    assert (report.exit_code, report.size) == (0, SIZES[-1])
