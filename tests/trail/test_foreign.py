@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -57,8 +58,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
 
 @pytest.fixture(scope="module")
 def read_in_go(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    go, folder = shutil.which("go"), tmp_path_factory.mktemp("go")
-    if go is None or not GO_LIBRARIES.is_dir():
+    go, folder = Path(sys.executable).parent / "go", tmp_path_factory.mktemp("go")
+    if not go.is_file() or not GO_LIBRARIES.is_dir():
         pytest.skip("make test installs go and golang-golang-x-mod-dev")
     program = folder / "reader"
     environment = {
@@ -69,7 +70,7 @@ def read_in_go(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         "GOFLAGS": "",
     }
     source = Path(__file__).parent / "foreign" / "main.go"
-    command = [go, "build", "-o", str(program), str(source)]
+    command = [str(go), "build", "-o", str(program), str(source)]
     subprocess.run(command, check=True, env=environment)  # noqa: S603 - our own program
 
     def read(published: Path, key: str) -> int | None:
