@@ -17,6 +17,8 @@ AUDITOR: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Read past dossiers: an administrator sees what an auditor sees, names masked."""
 LOG_READER: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR})
 ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+WAIVER: Final = frozenset({Role.SIGNER, Role.ADMINISTRATOR})
+"""Who may see requests for a waiver; who of them decides is data of the regulations."""
 PAPER_READER: Final = SIGNED_IN - {Role.OPERATOR}
 
 HOME: Final = {

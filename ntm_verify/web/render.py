@@ -19,8 +19,15 @@ PRODUCT: Final = "Thẩm định tỷ lệ tham gia BHYT"
 NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     Role.COMMUNE: (("/submissions", "Việc cần làm"), ("/submissions/new", "Nộp danh sách")),
     Role.CHAIR: (("/submissions", "Việc cần làm"), ("/submissions/new", "Nộp danh sách")),
-    Role.APPRAISER: (("/appraisals", "Hàng đợi"),),
-    Role.SIGNER: (("/signing", "Chờ ký"), ("/signing/papers", "Đã ban hành")),
+    Role.APPRAISER: (
+        ("/appraisals", "Hàng đợi"),
+        ("/delegations", "Ủy quyền"),
+    ),
+    Role.SIGNER: (
+        ("/signing", "Chờ ký"),
+        ("/signing/papers", "Đã ban hành"),
+        ("/waivers", "Miễn áp dụng"),
+    ),
     Role.AUDITOR: (
         ("/audit", "Tra cứu"),
         ("/audit/log", "Nhật ký"),
@@ -29,6 +36,7 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     Role.ADMINISTRATOR: (
         ("/province", "Bộ tiêu chí"),
         ("/province/accounts", "Tài khoản"),
+        ("/waivers", "Miễn áp dụng"),
         ("/audit", "Tra cứu"),
         ("/audit/log", "Nhật ký"),
         ("/audit/chain", "Kiểm tra chuỗi"),

@@ -40,6 +40,7 @@ from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 from ntm_verify.web import web_routes
 
 from .files import ROOT
+from .site_waivers import asked
 
 AS_OF: Final = date(2019, 12, 31)
 """The threshold of that day is 85 %, judged for all together."""
@@ -150,8 +151,7 @@ async def _seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
     async with open_ports(settings) as ports:
         seeded = Seeded(await found(ports, script))
         walk = Walk(ports, seeded)
-        for number in range(green):
-            await walk.submitted(f"green_{number}", a_list(first=10_000 + 100 * number))
+        await walk.green(green)
         if not dossiers:
             return seeded
         seeded.invitation = await _invited(ports, seeded.cast)
@@ -167,12 +167,8 @@ async def _seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
             await walk.submitted(state, a_list(people, first=300 + 100 * place))
         await walk.submitted("elsewhere", a_list(first=310), by="xa-hoa")
         await walk.taken("taken", a_list(first=700))
-        await walk.taken("taken_2", a_list(first=800), by="tham-dinh-2")
-        await walk.decided("returned", a_list(first=900))
-        await walk.decided("refused", a_list(first=1000))
-        await walk.decided("approved", a_list(first=1100))
-        await walk.issued("certified", a_list(first=1200))
-        await walk.issued("revoked", a_list(first=1300))
+        await asked(walk, "odd", "taken_2")
+        await walk.ended()
         revoke = RevokeCertificate(seeded.references["revoked"], "wrong_figures", NOTE)
         await revoke_certificate(ports, walk.actor("ky"), revoke)
     return seeded
@@ -214,12 +210,23 @@ class Walk:
         self.seeded.dossiers[state] = done
         return done
 
+    async def green(self, count: int) -> None:
+        for number in range(count):
+            await self.submitted(f"green_{number}", a_list(first=10_000 + 100 * number))
+
     async def taken(self, state: str, content: bytes, by: str = "tham-dinh") -> Appraisal:
         dossier = await self.submitted(state, content)
         request = TakeAppraisal(dossier.id, dossier.version)
         done = await take_appraisal(self.ports, self.actor(by), request)
         self.seeded.dossiers[state] = done
         return done
+
+    async def ended(self) -> None:
+        """Leave dossiers that were decided on, and papers."""
+        for place, state in enumerate(("returned", "refused", "approved")):
+            await self.decided(state, a_list(first=900 + 100 * place))
+        for place, state in enumerate(("certified", "revoked")):
+            await self.issued(state, a_list(first=1200 + 100 * place))
 
     async def decided(self, state: str, content: bytes) -> Appraisal:
         dossier = await self.taken(state, content)
@@ -312,6 +319,9 @@ EVERY_PAGE: Final = (
     ("xa-an", "/submissions/{short}"),
     ("xa-an", "/submissions/{warned}"),
     ("xa-an", "/submissions/{warned}/warnings"),
+    ("xa-an", "/submissions/{odd}/waivers"),
+    ("ky", "/waivers"),
+    ("ky", "/waivers/{taken_2}"),
     ("xa-an", "/submissions/{warned}/review"),
     ("xa-an", "/submissions/{undetermined}"),
     ("xa-an", "/submissions/{refused_file}"),
@@ -324,6 +334,7 @@ EVERY_PAGE: Final = (
     ("xa-an", "/submissions/{returned}/replace"),
     ("xa-an", "/templates"),
     ("xa-an", "/practice"),
+    ("xa-an", "/typed"),
     ("xa-an", "/comparisons/{checked}"),
     ("xa-an", "/duplicates/{waiting}"),
     ("xa-an", "/duplicates/{checked}"),
@@ -341,6 +352,7 @@ EVERY_PAGE: Final = (
     ("tham-dinh", "/appraisals/{taken}/refusal"),
     ("tham-dinh", "/appraisals?view=late&sort=rate"),
     ("tham-dinh", "/appraisals/bulk"),
+    ("tham-dinh", "/delegations"),
     ("tham-dinh", "/appraisals/{taken}/deadline"),
     ("tham-dinh", "/appraisals/{taken}/sample"),
     ("tham-dinh", "/appraisals/{taken_2}/takeover"),
