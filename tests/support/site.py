@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -41,6 +40,7 @@ from ntm_verify.web import web_routes
 
 from .files import ROOT
 from .site_waivers import asked
+from .visitor import Visitor as Visitor  # noqa: PLC0414 - tests take it from here
 
 AS_OF: Final = date(2019, 12, 31)
 """The threshold of that day is 85 %, judged for all together."""
@@ -249,43 +249,6 @@ class Walk:
         paper = await issue_certificate(self.ports, self.actor("ky"), request)
         self.seeded.references[state] = paper.reference
         self.seeded.tokens[state] = paper.token
-
-
-@dataclass
-class Visitor:
-    """A browser without a screen: keeps its cookie, and sends forms as our own pages would."""
-
-    address: str
-    cookie: str = ""
-
-    def __post_init__(self) -> None:
-        self.client = httpx.Client(base_url=self.address, timeout=60)
-
-    def get(self, path: str, **headers: str) -> httpx.Response:
-        return self.client.get(path, headers={**self._cookie(), **headers})
-
-    def post(
-        self,
-        path: str,
-        data: Mapping[str, str] | None = None,
-        *,
-        files: list[tuple[str, tuple[str, bytes]]] | None = None,
-        origin: str | None = None,
-        csrf: str | None = None,
-    ) -> httpx.Response:
-        """Send a form with the session's token, unless a test says otherwise."""
-        token = self.csrf() if csrf is None and self.cookie else csrf
-        sent = {**({"_csrf": token} if token else {}), **(data or {})}
-        headers = {**self._cookie(), "origin": self.address if origin is None else origin}
-        return self.client.post(path, data=sent, files=files, headers=headers)
-
-    def csrf(self) -> str:
-        found = re.search(r'name="_csrf" value="([^"]+)"', self.get("/help").text)
-        assert found is not None
-        return found[1]
-
-    def _cookie(self) -> dict[str, str]:
-        return {"cookie": f"__Host-ntm={self.cookie}"} if self.cookie else {}
 
 
 def sign_in(site: Site, username: str) -> Visitor:

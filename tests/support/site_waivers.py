@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 async def asked(walk: "Walk", checked: str, taken: str) -> None:
     """Leave a checked and a taken dossier, each with a request for a waiver."""
-    from .site import a_list  # noqa: PLC0415 - it loads this file
+    from .site import a_list
 
     await walk.checked(checked, "xa-an", _odd(a_list(first=180)))
     await walk.taken(taken, _odd(a_list(first=800)), by="tham-dinh-2")
