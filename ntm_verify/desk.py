@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from ntm_verify.domain.across import Found, Listed
+from ntm_verify.domain.corrected import CellEdit
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.marks import Annotation
 from ntm_verify.domain.participant_list import CheckedList, RawList
@@ -92,6 +93,22 @@ async def _annotate(content: bytes, form: str, annotation: Annotation, encoding:
     return await asyncio.to_thread(annotate_apart, content, form, annotation, decoding)
 
 
+async def _correct(content: bytes, form: str, edits: Sequence[CellEdit], encoding: str) -> bytes:
+    from ntm_verify.spreadsheets.annotate_apart import (  # noqa: PLC0415 - only when asked for
+        correct_apart,
+    )
+    from ntm_verify.spreadsheets.annotate_fresh import Decoding  # noqa: PLC0415 - as above
+
+    decoding = Decoding.of(load_wordings(), encoding)
+    return await asyncio.to_thread(correct_apart, content, form, edits, decoding)
+
+
+async def _plain_book(rows: Sequence[Sequence[str]]) -> bytes:
+    from ntm_verify.spreadsheets.correct import plain_book  # noqa: PLC0415 - as above
+
+    return await asyncio.to_thread(plain_book, rows)
+
+
 async def _findings_book(annotation: Annotation, facts: Sequence[tuple[str, str]]) -> bytes:
     from ntm_verify.spreadsheets.findings_book import findings_book  # noqa: PLC0415 - as above
 
@@ -114,7 +131,7 @@ async def _blank_list(period: str, commune: str, hamlets: Sequence[str], form: s
 
 def open_workbooks() -> Workbooks:
     """Give the writers of workbooks; each loads its library when it is first asked."""
-    return Workbooks(_annotate, _findings_book, _blank_list)
+    return Workbooks(_annotate, _correct, _plain_book, _findings_book, _blank_list)
 
 
 def signing_setup(told: "SigningSettings | None") -> "SigningSetup":

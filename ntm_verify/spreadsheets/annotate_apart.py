@@ -1,4 +1,4 @@
-"""Marking a file in a process of its own (đánh dấu trong tiến trình riêng), as reading is.
+"""Marking or correcting a file in a process of its own (trong tiến trình riêng), as reading is.
 
 What a hostile file does to its reader it does to a process that has no environment, a bounded
 share of memory and time, no file to write and no descriptor left to open anything with.
@@ -9,10 +9,12 @@ import json
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import ntm_verify
+from ntm_verify.domain.corrected import CellEdit
 from ntm_verify.domain.marks import Annotation
 from ntm_verify.domain.reading import ListRefused
 
@@ -20,6 +22,7 @@ from . import wire
 from .annotate import annotate
 from .annotate_fresh import Decoding
 from .child import allow_seconds, lock_down
+from .correct import correct
 from .limits import Limits
 from .refusing import corrupt, unsafe
 
@@ -44,8 +47,33 @@ def annotate_apart(
         ListRefused: the file is broken or unsafe, or asks for too much.
 
     """
-    allowed = limits or Limits()
-    task = pickle.dumps((content, form, annotation, decoding, allowed), protocol=5)
+    return _apart(content, form, annotation, decoding, limits or Limits())
+
+
+def correct_apart(
+    content: bytes,
+    form: str,
+    edits: Sequence[CellEdit],
+    decoding: Decoding | None = None,
+    limits: Limits | None = None,
+) -> bytes:
+    """Do what `correct` does, in a limited process that ends with it; the caller waits.
+
+    Raises:
+        ListRefused: the file is broken or unsafe, or asks for too much.
+
+    """
+    return _apart(content, form, tuple(edits), decoding, limits or Limits())
+
+
+def _apart(
+    content: bytes,
+    form: str,
+    work: Annotation | tuple[CellEdit, ...],
+    decoding: Decoding | None,
+    allowed: Limits,
+) -> bytes:
+    task = pickle.dumps((content, form, work, decoding, allowed), protocol=5)
     paths = [_ROOT, *(path for path in sys.path if path and path != _ROOT)]
     command = [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, *paths]
     try:
@@ -70,15 +98,18 @@ def annotate_apart(
 
 
 def main() -> None:
-    """Mark the one file that standard input holds."""
-    content, form, annotation, decoding, limits = pickle.loads(  # noqa: S301 - from the parent only
+    """Mark or correct the one file that standard input holds."""
+    content, form, work, decoding, limits = pickle.loads(  # noqa: S301 - from the parent only
         sys.stdin.buffer.read()
     )
     lock_down(limits)
     allow_seconds(limits)
     gc.disable()
     try:
-        answer = _DONE + annotate(content, form, annotation, decoding, limits)
+        if isinstance(work, Annotation):
+            answer = _DONE + annotate(content, form, work, decoding, limits)
+        else:
+            answer = _DONE + correct(content, form, work, decoding, limits)
     except ListRefused as refused:
         answer = _REFUSED + json.dumps(wire.pack_refusal(refused)).encode()
     except MemoryError:

@@ -93,20 +93,7 @@ class _Annotator:
             raise CannotPatch("not a transitional workbook")
 
     def _sheets(self) -> list[_Sheet]:
-        data = blank_hidden(self.package.read(self.frame))
-        paths = {one.id: one for one in self.package.relations(self.frame)}
-        top = root(data)
-        found = []
-        for section in children(data, top.inner, top.inner_stop):
-            if section.name != b"sheets":
-                continue
-            for one in children(data, section.inner, section.inner_stop):
-                named = [v for k, v in one.attributes.items() if k.rpartition(b":")[2] == b"id"]
-                relation = paths.get(plain(named[0]) if named else "")
-                if relation is not None and relation.kind == "worksheet":
-                    name = plain(one.attributes.get(b"name", b""))
-                    found.append(_Sheet(name, relation.target))
-        return found
+        return [_Sheet(name, path) for name, path in sheets_of(self.package)]
 
     def run(self) -> bytes:
         """Mark, note, and tell."""
@@ -196,6 +183,29 @@ class _Annotator:
             relation.encode(),
         )
         self.package.write(self.frame, append_inside(data, section, added))
+
+
+def sheets_of(package: Package) -> list[tuple[str, str]]:
+    """Give name and path of every sheet of a workbook, in its order.
+
+    Raises:
+        CannotPatch: there is no workbook.
+
+    """
+    frame = package.workbook_path()
+    data = blank_hidden(package.read(frame))
+    paths = {one.id: one for one in package.relations(frame)}
+    top = root(data)
+    found = []
+    for section in children(data, top.inner, top.inner_stop):
+        if section.name != b"sheets":
+            continue
+        for one in children(data, section.inner, section.inner_stop):
+            named = [v for k, v in one.attributes.items() if k.rpartition(b":")[2] == b"id"]
+            relation = paths.get(plain(named[0]) if named else "")
+            if relation is not None and relation.kind == "worksheet":
+                found.append((plain(one.attributes.get(b"name", b"")), relation.target))
+    return found
 
 
 def _by_cell(marks: Sequence[CellMark]) -> list[_Marked]:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from ntm_verify.domain.across import Found, Listed
 from ntm_verify.domain.codes import Codes
+from ntm_verify.domain.corrected import CellEdit
 from ntm_verify.domain.errors import Refusal
 from ntm_verify.domain.findings import Catalogue
 from ntm_verify.domain.list_facts import Context
@@ -73,6 +74,11 @@ class Workbooks:
     annotate: Callable[[bytes, str, Annotation, str], Awaitable[bytes]]
     """(the file as handed in, its format, what to mark, the encoding that was confirmed or "")
     → the same workbook, marked; one without letters of our own is written anew."""
+    correct: Callable[[bytes, str, Sequence[CellEdit], str], Awaitable[bytes]]
+    """(the file as handed in, its format, cells to type over, the encoding that was confirmed or
+    "") → the same workbook, corrected."""
+    plain_book: Callable[[Sequence[Sequence[str]]], Awaitable[bytes]]
+    """Rows of texts → a workbook, all as text."""
     findings_book: Callable[[Annotation, Sequence[tuple[str, str]]], Awaitable[bytes]]
     """(what was found, facts printed on top) → a workbook of findings, all as text."""
     blank_list: Callable[[str, str, Sequence[str], str], Awaitable[bytes]]

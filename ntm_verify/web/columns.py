@@ -245,9 +245,9 @@ def _letters(head: SheetHead) -> list[str]:
 
 
 def _sample(head: SheetHead | None, letter: str) -> str:
-    """Show of a column without a title the first text in it."""
-    cells = (c[letter] for _, c in head.rows if letter in c) if head else iter(())
-    return next((f"“{text}”" for text in cells), "")
+    """Show of a column without a title a text that stands in it."""
+    cells = [c[letter] for _, c in head.rows if letter in c] if head else []
+    return f"“{cells[-1]}”" if cells else ""
 
 
 def _sheet(head: SheetHead) -> SheetView:

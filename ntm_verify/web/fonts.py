@@ -11,7 +11,7 @@ from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.errors import InvalidInput
-from ntm_verify.domain.findings import Refused
+from ntm_verify.domain.findings import Field, Refused
 from ntm_verify.domain.reading import AS_WRITTEN, ENCODINGS
 from ntm_verify.domain.wording import day
 from ntm_verify.usecases.preview_list import Preview, PreviewList, preview_list
@@ -105,7 +105,7 @@ def font_view(preview: Preview, errors: tuple[FieldError, ...] = ()) -> FontView
         as_of=day(dossier.as_of),
         font=font,
         title=TITLES.get(font, font),
-        columns=tuple(FontColumn(FIELDS[name], pairs) for name, pairs in previews.items()),
+        columns=tuple(FontColumn(FIELDS[at], previews[at]) for at in Field if at in previews),
         chosen=TITLES.get(dossier.encoding, "") if dossier.encoding else "",
         refusal=str(refused) if refused and not waits else "",
         errors=errors,

@@ -18,6 +18,7 @@ from ntm_verify.domain.findings import Field
 from ntm_verify.domain.mending import MendGroup, value_of
 from ntm_verify.domain.participant_list import Finding
 from ntm_verify.domain.roster import Roster
+from ntm_verify.usecases.correct_file import CorrectFile, correct_file
 from ntm_verify.usecases.correct_rows import CorrectRows, correct_rows
 from ntm_verify.usecases.read_mending import Mending, ReadMending, read_mending
 from ntm_verify.usecases.watch_submission import WatchSubmission, watch_submission
@@ -29,6 +30,7 @@ from .mending_views import NO_ROSTER, NOTHING_TYPED, Typed, group_page, overview
 from .policy import COMMUNE
 from .session import AnyRequest
 from .visit import Visit, go
+from .workbooks import as_file
 
 MENDABLE: Final = frozenset({Status.CHECKED, Status.RETURNED})
 THEN: Final = re.compile(
@@ -182,6 +184,25 @@ class MendingController(Controller):
         opened = await read_mending(visit.ports, visit.actor, ReadMending(dossier_id))
         page = _whole(request.query_params.get("page", ""))
         return visit.page("commune/mended.html", mended_page(opened, page))
+
+
+class CorrectedController(Controller):
+    """A commune takes its corrected file away (tải tệp đã sửa)."""
+
+    path = "/submissions/{dossier_id:uuid}/corrected.xlsx"
+    include_in_schema = False
+    opt: dict[str, Any] = {"policy": COMMUNE}  # noqa: RUF012 - the framework's shape
+
+    @get()
+    async def corrected(
+        self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
+    ) -> Response[bytes]:
+        """Give one of the files with its corrections, or the corrected list (tệp đã sửa)."""
+        told = request.query_params.get("file", "0")
+        place = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else -1  # noqa: PLR2004 - three digits
+        plain = request.query_params.get("plain", "") == "yes"
+        asked = CorrectFile(dossier_id, place, plain)
+        return as_file(await correct_file(visit.ports, visit.actor, asked))
 
 
 async def _elsewhere(visit: Visit, dossier_id: UUID, suffix: str) -> Response[Any] | None:

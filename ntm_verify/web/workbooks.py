@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from ntm_verify.usecases.annotate_list import AnnotateList, Workbook, annotate_list
+from ntm_verify.usecases.correct_file import CorrectedFile
 
 from .policy import APPRAISER, COMMUNE
 from .session import AnyRequest
@@ -43,7 +44,7 @@ class WorkbookController(Controller):
         return as_file(await annotate_list(visit.ports, visit.actor, asked))
 
 
-def as_file(book: Workbook) -> Response[bytes]:
+def as_file(book: Workbook | CorrectedFile) -> Response[bytes]:
     """Send a workbook to be saved, under the name that was made for it."""
     headers = {"content-disposition": f'attachment; filename="{book.name}"'}
     return Response(book.content, media_type=KIND, headers=headers)
