@@ -89,8 +89,13 @@ class Site:
 
 
 @contextlib.contextmanager
-def open_site(folder: Path, *, dossiers: bool = True, green: int = 0) -> Iterator[Site]:
-    """Found the province of the demonstration, seed it, and serve it until the block ends."""
+def open_site(
+    folder: Path, *, dossiers: bool = True, green: int = 0, **settings: str
+) -> Iterator[Site]:
+    """Found the province of the demonstration, seed it, and serve it until the block ends.
+
+    `settings` are further variables of the environment.
+    """
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {
@@ -98,6 +103,7 @@ def open_site(folder: Path, *, dossiers: bool = True, green: int = 0) -> Iterato
         "NTM_BASE_URL": address,
         "NTM_LOG_LEVEL": "WARNING",
         "NTM_CONFIRM_MINUTES": "60",
+        **settings,
     }
     seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers, green=green))
     log = folder / "server.log"
@@ -316,6 +322,7 @@ EVERY_PAGE: Final = (
     ("tham-dinh", "/appraisals?view=late&sort=rate"),
     ("tham-dinh", "/appraisals/bulk"),
     ("tham-dinh", "/delegations"),
+    ("tham-dinh", "/appraisals/statistics"),
     ("tham-dinh", "/appraisals/{taken}/deadline"),
     ("tham-dinh", "/appraisals/{taken}/sample"),
     ("tham-dinh", "/appraisals/{taken_2}/takeover"),
