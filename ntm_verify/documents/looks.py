@@ -5,6 +5,7 @@ size, both transparent and without text. An office gives its own PNG pictures; w
 paper bears sample pictures that say "MẪU" and imitate no real seal.
 """
 
+import warnings
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,8 @@ def _draw(picture: bytes, size_mm: tuple[float, float]) -> bytes:
         url_fetcher=fetcher,
     )
     page = '<html lang="vi"><title>Chữ ký</title><img src="asset:picture" alt="Chữ ký">'
-    with no_complaints():
+    with no_complaints(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # its colour profile is left open
         drawn: bytes = HTML(string=page, url_fetcher=fetcher, base_url="asset:").write_pdf(
             stylesheets=[style], pdf_variant="pdf/a-3u"
         )

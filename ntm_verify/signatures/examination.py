@@ -86,9 +86,12 @@ class Judge:
 def examine(content: bytes, roots: list[bytes], others: list[bytes], now: datetime) -> Any:  # noqa: ANN401 - JSON
     """Say what every signature of a file is worth."""
     reader = PdfFileReader(io.BytesIO(content))
-    signatures = list(reader.embedded_signatures)
+    try:
+        signatures = list(reader.embedded_signatures)
+    except ValueError:
+        return {"failure": "hollow"}
     if len(signatures) > MOST_SIGNATURES:
-        return {"failure": "quá nhiều chữ ký"}
+        return {"failure": "many"}
     known, lists, answers = _carried(reader)
     judge = Judge(
         [x509.Certificate.load(der) for der in roots],

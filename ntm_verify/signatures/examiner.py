@@ -17,6 +17,13 @@ from ntm_verify.usecases.ports import Unavailable
 from .setup import SigningSetup
 
 SECONDS: Final = 30
+DAMAGED: Final = "tệp bị hỏng hoặc không phải tệp PDF"
+WORDS: Final = {
+    "hollow": "chữ ký trống hoặc hỏng, không ký lên nội dung nào",
+    "many": "tệp có quá nhiều chữ ký",
+    "limits": "tệp đòi quá nhiều bộ nhớ hoặc thời gian để đọc",
+}
+"""Why a file could not be examined, by the code that `examination` gives."""
 _AT_ONCE: Final = threading.BoundedSemaphore(4)
 
 
@@ -73,7 +80,7 @@ def _ask(question: bytes) -> dict[str, Any]:
 
 def _read(told: dict[str, Any], length: int) -> SignedPaper:
     if "failure" in told:
-        return SignedPaper((), length, 0, failure=str(told["failure"]))
+        return SignedPaper((), length, 0, failure=WORDS.get(told["failure"], DAMAGED))
     return SignedPaper(
         tuple(_fact(one) for one in told["signatures"]),
         length,

@@ -5,6 +5,8 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,7 @@ def openers(folder: Path) -> Openers:
         return open_ports(settings.moved_to(where))
 
     return Openers(
-        desk=open_desk,
+        desk=partial(open_desk, trust=settings.signing),
         ports=lambda: open_ports(settings),
         service=lambda server: open_service(settings, server),
         demo=demo,
@@ -159,8 +161,26 @@ def test_a_changed_log_entry_is_named_by_its_place(
     assert json.loads(capsys.readouterr().out)["first_broken"] == 20
 
 
-def test_a_paper_alone_cannot_be_told(folder: Path) -> None:
-    assert main(openers(folder), ["verify", str(paper(folder)), "--offline"]) == 4
+def test_a_paper_alone_is_proven_by_its_signatures(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(openers(folder), ["verify", str(paper(folder)), "--offline"]) == 0
+    assert "hiệu lực hiện nay của văn bản chưa được xét" in capsys.readouterr().out
+
+
+def test_a_paper_alone_cannot_be_told_where_no_root_is_known(folder: Path) -> None:
+    without = replace(openers(folder), desk=open_desk)
+
+    assert main(without, ["verify", str(paper(folder)), "--offline"]) == 4
+
+
+def test_a_changed_byte_shows_alone(folder: Path) -> None:
+    file = paper(folder)
+    whole = file.read_bytes()
+    at = whole.index(b"stream") + 100
+    file.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+
+    assert main(openers(folder), ["verify", str(file), "--offline"]) == 1
 
 
 def test_a_file_that_is_no_paper_does_not_hold(folder: Path, tmp_path: Path) -> None:
