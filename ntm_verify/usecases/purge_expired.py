@@ -12,6 +12,8 @@ from .ports import Ports
 
 KEPT_FOR: Final = timedelta(days=90)
 """How long a raw file stays after it came in: a setting of ours, no source names a term."""
+DRAFTS_KEPT_FOR: Final = timedelta(days=30)
+"""How long a list that is being typed waits for its commune: a setting of ours as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ async def purge_expired(ports: Ports, actor: Actor, _: PurgeExpired) -> int:
     """Delete sealed raw files past their time; digest, counts and result stay (F19).
 
     Files of dossiers that are still being prepared or were returned stay, whatever their age.
+    Drafts that nobody went on with go too; they are scratch paper, and no entry tells of them.
 
     Raises:
         WrongOffice: somebody else than the service itself asks.
@@ -31,6 +34,7 @@ async def purge_expired(ports: Ports, actor: Actor, _: PurgeExpired) -> int:
     """
     require_office(actor, Role.SYSTEM)
     async with ports.transaction() as tx:
+        await tx.drafts.purge(ports.now() - DRAFTS_KEPT_FOR)
         removed = await tx.blobs.purge(ports.now() - KEPT_FOR)
         if removed:
             subject = Subject("files", "raw")

@@ -138,6 +138,31 @@
   }
   document.querySelectorAll("form[data-upload]").forEach(upload);
 
+  // Drafts: what was typed is kept every few seconds; a second device is told, not overwritten.
+  function draft(form) {
+    var line = form.querySelector("[data-saved]"), changed = false, sending = false;
+    form.addEventListener("input", function () { changed = true; });
+    function keep() {
+      if (!changed || sending || form.dataset.sent) return;
+      changed = false;
+      sending = true;
+      fetch(form.dataset.draft, { method: "POST", body: new FormData(form) }).then(function (answer) {
+        if (!answer.ok) throw answer.status;
+        return answer.json();
+      }).then(function (kept) {
+        form.querySelector("[name=seen]").value = kept.version;
+        line.textContent = kept.saved;
+      }).catch(function (status) {
+        changed = typeof status !== "number";
+        line.textContent = status === 409 ? "Bản nháp vừa được sửa ở máy khác. Tải lại trang để lấy bản mới."
+          : changed ? "Mất kết nối; sẽ tự lưu lại khi có mạng." : "Chưa lưu được. Bấm “Lưu nháp” để xem vì sao.";
+      }).then(function () { sending = false; });
+    }
+    setInterval(keep, 4000);
+    document.addEventListener("visibilitychange", keep);
+  }
+  document.querySelectorAll("form[data-draft]").forEach(draft);
+
   // A form is sent once: a second press while the first is under way does nothing.
   document.addEventListener("submit", function (event) {
     var form = event.target;

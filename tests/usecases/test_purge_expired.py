@@ -1,11 +1,20 @@
 """Raw files go when their time has come; digest, counts and result stay."""
 
+from datetime import timedelta
+
 import pytest
 
 from ntm_verify.domain.audit import Action
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import SYSTEM, WrongOffice
-from ntm_verify.usecases.purge_expired import KEPT_FOR, PurgeExpired, purge_expired
+from ntm_verify.usecases.keep_draft import KeepDraft, keep_draft
+from ntm_verify.usecases.open_draft import OpenDraft, open_draft
+from ntm_verify.usecases.purge_expired import (
+    DRAFTS_KEPT_FOR,
+    KEPT_FOR,
+    PurgeExpired,
+    purge_expired,
+)
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from tests.support.builders import CLERK
 from tests.support.handed_in import handed_in
@@ -34,6 +43,17 @@ async def test_a_list_in_preparation_keeps_its_file(world: World) -> None:
     world.outside.now += KEPT_FOR * 2
 
     assert await purge_expired(world.ports, SYSTEM, PurgeExpired()) == 0
+
+
+async def test_a_draft_that_nobody_went_on_with_goes_quietly(world: World) -> None:
+    await keep_draft(world.ports, CLERK, KeepDraft("Bùi Văn Mẫu", 0))
+    await purge_expired(world.ports, SYSTEM, PurgeExpired())
+    assert await open_draft(world.ports, CLERK, OpenDraft()) is not None
+
+    world.outside.now += DRAFTS_KEPT_FOR + timedelta(seconds=1)
+    await purge_expired(world.ports, SYSTEM, PurgeExpired())
+
+    assert await open_draft(world.ports, CLERK, OpenDraft()) is None
 
 
 async def test_only_the_service_itself_cleans_up(world: World) -> None:

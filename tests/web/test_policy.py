@@ -44,6 +44,7 @@ OFFICES: Final = (
     ("/duplicate-reviews", {Role.APPRAISER}),
     ("/templates", COMMUNES),
     ("/practice", COMMUNES),
+    ("/typed", COMMUNES),
     ("/comparisons", COMMUNES | READERS | {Role.APPRAISER, Role.SIGNER}),
     ("/appraisals", {Role.APPRAISER}),
     ("/comments", COMMUNES | {Role.APPRAISER, Role.SIGNER}),
