@@ -21,11 +21,13 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     Role.CHAIR: (("/submissions", "Việc cần làm"), ("/submissions/new", "Nộp danh sách")),
     Role.APPRAISER: (
         ("/appraisals", "Hàng đợi"),
+        ("/appraisals/statistics", "Thống kê"),
         ("/delegations", "Ủy quyền"),
     ),
     Role.SIGNER: (
         ("/signing", "Chờ ký"),
         ("/signing/papers", "Đã ban hành"),
+        ("/delegations", "Ủy quyền"),
         ("/waivers", "Miễn áp dụng"),
     ),
     Role.AUDITOR: (
@@ -37,6 +39,7 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
         ("/province", "Bộ tiêu chí"),
         ("/province/accounts", "Tài khoản"),
         ("/waivers", "Miễn áp dụng"),
+        ("/delegations", "Ủy quyền"),
         ("/audit", "Tra cứu"),
         ("/audit/log", "Nhật ký"),
         ("/audit/chain", "Kiểm tra chuỗi"),

@@ -12,8 +12,9 @@ from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 
 from ntm_verify.domain.appraisal import REVOKE_REASONS, Status
 from ntm_verify.domain.certificate import Certificate, Standing
-from ntm_verify.domain.wording import moment, number
+from ntm_verify.domain.wording import VIETNAM, moment, number
 from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
+from ntm_verify.usecases.find_delegations import FindDelegations, find_delegations
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
 from ntm_verify.usecases.ports import AppraisalQuery
 from ntm_verify.usecases.read_appraisal import OpenDossier, ReadAppraisal, read_appraisal
@@ -54,6 +55,14 @@ class RevokeView:
     errors: tuple[FieldError, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SigningCase:
+    """What would be signed, and for whom the visitor may sign (tóm tắt trước khi ký)."""
+
+    case: CaseView
+    givers: tuple[Option, ...]
+
+
 class SignerController(Controller):
     """Papers to be issued and papers in force (văn bản)."""
 
@@ -79,7 +88,15 @@ class SignerController(Controller):
     ) -> Response[Any]:
         """Show what would be signed (tóm tắt trước khi ký)."""
         opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
-        return visit.page("signer/case.html", _case(visit, opened, request))
+        found = await find_delegations(visit.ports, visit.actor, FindDelegations())
+        today = visit.ports.now().astimezone(VIETNAM).date()
+        givers = tuple(
+            Option(one.giver, f"Ký thay mặt {one.giver_name} (TUQ.)", chosen=False)
+            for one in found.delegations
+            if one.taker == visit.actor.id and one.holds_on(today)
+        )
+        view = SigningCase(_case(visit, opened, request), givers)
+        return visit.page("signer/case.html", view)
 
     @post("/{dossier_id:uuid}/certificate", opt={"confirm": True})
     async def issue(
@@ -89,7 +106,7 @@ class SignerController(Controller):
         dossier_id: FromPath[UUID],
     ) -> Response[Any]:
         """Issue the paper (ban hành)."""
-        request = IssueCertificate(dossier_id, form.whole("seen"))
+        request = IssueCertificate(dossier_id, form.whole("seen"), form.text("behalf"))
         await issue_certificate(visit.ports, visit.actor, request)
         return go(f"/signing/{dossier_id}")
 

@@ -33,7 +33,7 @@ def test_of_forty_green_dossiers_one_gone_stale_is_refused_and_the_others_are_do
     form = {"seen": picked[7][1]}
     assert other.post(f"/appraisals/{stale}/assignment", form).status_code == 303
 
-    sent = {}
+    sent: dict[str, str] = {}
     for pick, seen, named, name, waits in picked:
         sent |= {pick: seen, named: name} | ({waits: "yes"} if waits else {})
     report = mine.post("/appraisals/bulk", sent)
