@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.receipt import Receipt
 from ntm_verify.usecases.ports import Unavailable
 
 from .fonts import USUAL, find_faces
+from .receipt import ReceiptMaker
 from .renderer import PaperMaker
 
 MEMORY: Final = 1024 * 2**20
@@ -26,6 +28,7 @@ SECONDS: Final = 60
 """Time for one paper; about a fifth of a second is usual."""
 Made = TypeVar("Made")
 _makers: Final[list[PaperMaker]] = []
+_receipts: Final[list[ReceiptMaker]] = []
 
 
 class RenderPool:
@@ -61,6 +64,17 @@ class RenderPool:
         """
         return await self.run(_make, certificate)
 
+    async def render_receipt(self, receipt: Receipt) -> bytes:
+        """Make the PDF of a receipt in the next idle worker.
+
+        Raises:
+            Refusal: a letter without a glyph.
+            UnusablePage: the page asked for something outside, or could not be drawn in full.
+            Unavailable: the worker died or ran out of memory or time; a later try may succeed.
+
+        """
+        return await self.run(_make_receipt, receipt)
+
     async def run(self, job: Callable[..., Made], *args: object, seconds: int = SECONDS) -> Made:
         """Run a top-level function in the next idle worker, for at most so many seconds.
 
@@ -95,6 +109,7 @@ def _prepare(templates_dir: Path, font_family: str) -> None:
     """Load fonts and template, then take the limit on memory."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _makers[:] = [PaperMaker(templates_dir, font_family)]
+    _receipts[:] = [ReceiptMaker(templates_dir, font_family)]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
@@ -109,3 +124,7 @@ def _limited(job: Callable[..., Made], seconds: int, *args: object) -> Made:
 
 def _make(certificate: Certificate) -> bytes:
     return _makers[0].make(certificate)
+
+
+def _make_receipt(receipt: Receipt) -> bytes:
+    return _receipts[0].make(receipt)

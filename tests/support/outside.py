@@ -14,6 +14,7 @@ from ntm_verify.domain.account import AccessRules
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.delivery import End, Outcome
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
+from ntm_verify.domain.receipt import Receipt
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.spreadsheets.plain_table import TableReader
 from ntm_verify.spreadsheets.reader import ListReader
@@ -78,6 +79,10 @@ class Outside:
             raise self.prevents
         self.rendered.append(certificate)
         return PDF + json.dumps(certificate.statement(), sort_keys=True).encode()
+
+    async def render_receipt(self, receipt: Receipt) -> bytes:
+        """Write the receipt down, in place of a page."""
+        return PDF + repr(receipt).encode()
 
     async def send(self, letter: Letter) -> Outcome:
         self.letters.append(letter)
