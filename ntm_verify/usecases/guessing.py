@@ -2,7 +2,8 @@
 
 Whoever shows a secret is counted first, under a name and under the address, in a transaction of
 its own; a right one is taken back. So a hundred guesses that come at once are a hundred guesses,
-whichever server they meet. After five the wait doubles, and it ends by itself.
+whichever server they meet. After five under one name the wait doubles, and it ends by itself. An
+address is given more: a whole office may stand behind it.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from ntm_verify.domain.people import Actor
 
 from .ports import Ports, Transaction
 
+MOST_OF_ADDRESS: Final = 20
+LIMITS: Final = (MOST_FAILURES, MOST_OF_ADDRESS)
 SAME_HOUSE: Final = 64
 """Bits of an IPv6 address that one subscriber has for himself."""
 
@@ -69,10 +72,10 @@ async def take_guess(ports: Ports, actor: Actor, name: str) -> Guess:
         for key in keys:
             await tx.access.one_at_a_time(key)
         failed = [await tx.accounts.failures(key, now - WINDOW) for key in keys]
-        for key, count in zip(keys, failed, strict=True):
-            if count < MOST_FAILURES:
-                continue
-            if await tx.accounts.failures(key, now - delay(count)):
+        for key, count, most in zip(keys, failed, LIMITS, strict=False):
+            over = count - most
+            wait = delay(MOST_FAILURES + over)
+            if over >= 0 and await tx.accounts.failures(key, now - wait):
                 raise TooManyAttempts
         for key in keys:
             await tx.accounts.add_failure(key, now)

@@ -6,6 +6,7 @@ from ntm_verify.domain.account import Account, Session
 from ntm_verify.domain.api_token import ApiToken
 from ntm_verify.domain.people import Actor
 
+from .on_record import within_reach
 from .ports import Ports
 
 
@@ -24,6 +25,7 @@ class OwnAccount:
     codes_left: int
 
 
+@within_reach
 async def read_own_account(ports: Ports, actor: Actor, _: ReadOwnAccount) -> OwnAccount:
     """Give the account, its living sessions and its tokens; a look at oneself is no event."""
     now = ports.now()

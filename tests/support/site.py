@@ -20,8 +20,6 @@ from litestar.routes import HTTPRoute
 from ntm_verify.app import open_ports
 from ntm_verify.cli.demo import Cast, found
 from ntm_verify.domain.appraisal import Appraisal
-from ntm_verify.domain.corrections import Correction
-from ntm_verify.domain.findings import Field
 from ntm_verify.domain.new_person import NewPerson
 from ntm_verify.domain.people import SYSTEM, Actor, Role
 from ntm_verify.domain.population import Population
@@ -29,7 +27,6 @@ from ntm_verify.domain.reading import ListFile
 from ntm_verify.settings import Settings
 from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
 from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
-from ntm_verify.usecases.correct_rows import CorrectRows, correct_rows
 from ntm_verify.usecases.invite_account import InviteAccount, invite_account
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
 from ntm_verify.usecases.ports import Ports
@@ -42,6 +39,7 @@ from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 from ntm_verify.web import web_routes
 
 from .files import ROOT
+from .mending import MENDING_PAGES, OLD_FONT, mended
 from .site_waivers import asked
 from .visitor import Visitor as Visitor  # noqa: PLC0414 - tests take it from here
 
@@ -55,11 +53,6 @@ WORST: Final = "Nguyễn Phước Bảo Quỳnh Thùy Dương Khánh Hương M�
 """A name as long as names get."""
 LONGER: Final = f"{WORST} Anh"
 """A name that is counted, and that somebody must answer for."""
-OLD_FONT: Final = (
-    "Hä vµ tªn,M· sè BHXH,Th«n\n"
-    + "".join(f"NguyÔn V¨n MÉu,000020025{n},Th«n §«ng\n" for n in range(9))
-).encode("cp1252")
-"""A list typed with a TCVN3 font."""
 FAMILY: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ")
 
 
@@ -177,7 +170,8 @@ async def _seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
         await walk.checked("refused_file", "xa-an", b"%PDF-1.7 not a list")
         await walk.checked("foreign", "xa-hoa", a_list(first=200))
         await walk.checked("old_font", "xa-an", OLD_FONT)
-        await walk.mended("mended", a_list(first=230, wrong=3))
+        broken = await walk.checked("mended", "xa-an", a_list(first=230, wrong=3))
+        seeded.dossiers["mended"] = await mended(ports, walk.actor("xa-an"), broken)
         for place, state in enumerate(("waiting", "waiting_2", "short_waiting")):
             people = 16 if state == "short_waiting" else PEOPLE
             await walk.submitted(state, a_list(people, first=300 + 100 * place))
@@ -218,15 +212,6 @@ class Walk:
         done = await check_submission(self.ports, SYSTEM, CheckSubmission(kept.id))
         self.seeded.dossiers[state] = done
         return done
-
-    async def mended(self, state: str, content: bytes) -> None:
-        """Mend the first row on screen, and take the second one out."""
-        dossier = await self.checked(state, "xa-an", content)
-        edits = (Correction(0, 2, Field.ID, "0000200239"), Correction(0, 3, Field.ROW, None))
-        request = CorrectRows(dossier.id, dossier.version, edits)
-        started = await correct_rows(self.ports, self.actor("xa-an"), request)
-        done = await check_submission(self.ports, SYSTEM, CheckSubmission(started.id))
-        self.seeded.dossiers[state] = done
 
     async def submitted(self, state: str, content: bytes, by: str = "xa-an") -> Appraisal:
         dossier = await self.checked(state, by, content)
@@ -313,18 +298,7 @@ EVERY_PAGE: Final = (
     ("xa-an", "/submissions/{warned}/review"),
     ("xa-an", "/submissions/{undetermined}"),
     ("xa-an", "/submissions/{refused_file}"),
-    ("xa-an", "/submissions/{checked}/mend"),
-    ("xa-an", "/submissions/{checked}/mend?group=id_length.id&page=1"),
-    ("xa-an", "/submissions/{mended}/mend?group=name_missing.name&page=1"),
-    ("xa-an", "/submissions/{mended}/mended"),
-    ("xa-an", "/submissions/{mended}/rows"),
-    ("xa-an", "/submissions/{mended}/rows?only=out&page=1"),
-    ("xa-an", "/submissions/{mended}/rows/0-2"),
-    ("xa-an", "/submissions/{checked}/columns"),
-    ("xa-an", "/submissions/{refused_file}/columns"),
-    ("xa-an", "/submissions/{old_font}"),
-    ("xa-an", "/submissions/{old_font}/font"),
-    ("xa-an", "/submissions/{checked}/font"),
+    *MENDING_PAGES,
     ("xa-an", "/submissions/{waiting}"),
     ("xa-an", "/submissions/{returned}"),
     ("xa-an", "/submissions/{certified}"),

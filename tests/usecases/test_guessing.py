@@ -9,7 +9,7 @@ import pytest
 
 from ntm_verify.domain.account import MOST_FAILURES, WrongCredentials
 from ntm_verify.domain.errors import Refusal
-from ntm_verify.usecases.guessing import TooManyAttempts, neighbourhood, take_guess
+from ntm_verify.usecases.guessing import MOST_OF_ADDRESS, TooManyAttempts, neighbourhood, take_guess
 from ntm_verify.usecases.ports import Passwords
 from ntm_verify.usecases.sign_in import SignIn, sign_in
 from tests.support.access import HERE, let_in
@@ -43,7 +43,7 @@ async def test_of_many_guesses_at_once_five_are_judged(world: World) -> None:
 
 
 async def test_an_address_is_forgotten_after_a_while_and_its_rows_go(world: World) -> None:
-    for number in range(MOST_FAILURES):
+    for number in range(MOST_OF_ADDRESS):
         await take_guess(world.ports, HERE, f"name:{number}")
     with pytest.raises(TooManyAttempts):
         await take_guess(world.ports, HERE, "name:other")

@@ -17,7 +17,7 @@ from ntm_verify.domain.account import (
 )
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import ANYONE, Actor
-from ntm_verify.usecases.guessing import TooManyAttempts
+from ntm_verify.usecases.guessing import MOST_OF_ADDRESS, TooManyAttempts
 from ntm_verify.usecases.ports import Passwords
 from ntm_verify.usecases.sign_in import SignIn, sign_in
 from tests.support.builders import CLERK, NOON, an_account
@@ -134,7 +134,7 @@ async def test_a_success_forgets_the_failures_of_the_name_and_not_of_the_address
 
 async def test_who_guesses_one_name_after_another_is_stopped_by_the_address(world: World) -> None:
     await opened(world)
-    for number in range(5):
+    for number in range(MOST_OF_ADDRESS):
         with pytest.raises(WrongCredentials):
             await attempt(world, SignIn(f"name-{number}", PASSWORD))
 
