@@ -12,6 +12,7 @@ from ntm_verify.domain.receipt import Receipt
 from tests.support.files import ROOT
 
 from .reading import Paper
+from .vera import broken_rules
 
 RECEIPT = Receipt(
     number="BN-14866-20260630-02-3F2A9C",
@@ -79,3 +80,8 @@ def test_without_a_figure_in_force_nothing_is_asked_for() -> None:
 def test_a_letter_without_a_glyph_is_refused() -> None:
     with pytest.raises(Refusal):
         maker().make(replace(RECEIPT, receiver="木"))
+
+
+@pytest.mark.parametrize("flavour", ["3a", "ua1"])
+def test_it_complies_with_the_formats_of_archives_and_readers(flavour: str) -> None:
+    assert broken_rules(maker().make(RECEIPT), flavour) == {}
