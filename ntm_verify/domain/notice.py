@@ -109,8 +109,8 @@ class Happening:
     """One thing that happened (sự việc); `id` is that of its event in the log.
 
     `subject` is a dossier, an account or a webhook, by kind. `holder` and `earlier_holder` are
-    the appraiser after and before. `until` is a new deadline. `province` and what follows it are
-    filled in from the record when people are told.
+    the appraiser after and before. `until` is a new deadline. What follows `province` is filled in
+    from the record when people are told.
     """
 
     id: UUID
@@ -155,7 +155,7 @@ def happening_of(event: AuditEvent, event_id: UUID, at: datetime) -> Happening |
         event.subject.rev,
         _text(after, "certificate"),
         date.fromisoformat(_text(after, "until")) if _text(after, "until") else None,
-        _text(after, "province"),
+        _text(after, "province") or event.actor.province,
     )
 
 

@@ -48,9 +48,6 @@ async def _placed(tx: Transaction, happening: Happening) -> tuple[Happening, App
         dossier = await tx.appraisals.get(UUID(happening.subject))
         facts: dict[str, Any] = of_dossier(happening, dossier)
         return replace(happening, **facts), dossier
-    if happening.kind is Kind.ADDRESS_ASKED:
-        owner = await tx.accounts.get(happening.subject)
-        return replace(happening, province=owner.province), None
     return happening, None
 
 
