@@ -7,11 +7,9 @@ from typing import Protocol
 from uuid import UUID
 
 from ntm_verify.domain.account import Account, Session
-from ntm_verify.domain.alarm import Line
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.certificate import Certificate
-from ntm_verify.domain.job import Job
 from ntm_verify.domain.people import Actor, Reach
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.unit import Unit
@@ -21,7 +19,7 @@ from ntm_verify.trail.tree import Head
 from .shelves_access import Access
 from .shelves_lists import ColumnMemories, Drafts, Reviews
 from .shelves_notices import Hooks, Mailbox, Outbox
-from .shelves_progress import ProgressNotes
+from .shelves_progress import Jobs, ProgressNotes
 from .shelves_workflow import Casework, Delegations, Queue
 
 
@@ -278,34 +276,6 @@ class AuditLog(Protocol):
 
     async def erase(self, index: int, name: str, *, basis: str, by: Actor) -> None:
         """Delete the opening of a commitment, and log that and on what ground, or `NotFound`."""
-        ...
-
-
-class Jobs(Protocol):
-    """The jobs that wait (hàng đợi việc nền)."""
-
-    async def add(self, job: Job) -> None:
-        """Leave a job, to be seen only if this transaction is kept; one `key` is one job."""
-        ...
-
-    async def waiting(self, now: datetime) -> int:
-        """Count the jobs that are due and not stuck, without taking any."""
-        ...
-
-    async def claim(self, now: datetime) -> Job | None:
-        """Take the job that is due longest, and put it off (`domain.job.claim`)."""
-        ...
-
-    async def finish(self, job: Job) -> None:
-        """Strike a job out."""
-        ...
-
-    async def place(self, subject: UUID) -> int:
-        """Say how many jobs wait up to the one about a subject, itself included; 0 for none."""
-        ...
-
-    async def line(self) -> Line:
-        """Say how many jobs wait, since when the first of them is due, and how many are stuck."""
         ...
 
 
