@@ -15,6 +15,8 @@ from ntm_verify.trail.canonical import canonical
 
 from .log_tables import POSTGRES
 
+SERVICE: Final = "ntm_service"
+"""The role of PostgreSQL that the service works by: owns nothing, walks through no wall."""
 APPEND_ONLY: Final = ("audit_event", "audit_node")
 GUARDED: Final = (*APPEND_ONLY, "audit_private", "audit_head")
 INSERTED: Final = (*APPEND_ONLY, "audit_private", "audit_search")
@@ -142,6 +144,18 @@ def expected(dialect: str) -> frozenset[str]:
 def digest(connection: sa.Connection) -> str:
     """Give the SHA-256 over the log's tables, guards, their state and the rights on them."""
     return sha256(canonical(_shape(connection))).hexdigest()
+
+
+def let_service_in(connection: sa.Connection) -> None:
+    """Give the role `ntm_service`, where the administrator has made one, its rights anew.
+
+    The service's own login is made a member of it, so that a table that an upgrade adds is
+    within its rights at once.
+    """
+    known = sa.text("SELECT 1 FROM pg_roles WHERE rolname = :role")
+    on_postgres = connection.dialect.name == POSTGRES
+    if on_postgres and connection.execute(known, {"role": SERVICE}).scalar():
+        let_application_in(connection, SERVICE)
 
 
 def let_application_in(connection: sa.Connection, role: str) -> None:

@@ -23,7 +23,7 @@ from sqlmodel import SQLModel
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import SYSTEM
 
-from . import guards
+from . import guards, row_security
 from .columns import NAMES
 from .log_events import Pen, prepare
 from .log_tables import POSTGRES, log_tables
@@ -65,6 +65,7 @@ def opened(url: str) -> Iterator[sa.Connection]:
     engine = _engine(sa.make_url(url))
     try:
         with engine.begin() as connection:
+            row_security.open_wide(connection)
             yield connection
             _require_whole(connection)
     finally:
@@ -89,6 +90,8 @@ def upgrade(url: str, pen: Pen, folder: Path = MIGRATIONS) -> bool:
         if before == after:
             return False
         guards.install(connection)
+        row_security.install(connection)
+        guards.let_service_in(connection)
         start(connection, pen.origin)
         record(connection, pen)
         return True

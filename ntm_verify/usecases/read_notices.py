@@ -6,6 +6,7 @@ from ntm_verify.domain.delivery import Channel
 from ntm_verify.domain.mail_address import MailAddress
 from ntm_verify.domain.people import Actor
 
+from .on_record import within_reach
 from .ports import DeliveryQuery, Ports, Told
 
 
@@ -26,6 +27,7 @@ class OwnNotices:
     has_mail: bool
 
 
+@within_reach
 async def read_notices(ports: Ports, actor: Actor, request: ReadNotices) -> OwnNotices:
     """Give the actor's own notices, newest first, by mail or not (F60).
 

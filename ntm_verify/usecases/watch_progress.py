@@ -8,6 +8,7 @@ from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.progress import Progress, Stage
 
+from .on_record import within_reach
 from .ports import Ports
 
 
@@ -26,6 +27,7 @@ class Watched:
     progress: Progress
 
 
+@within_reach
 async def watch_progress(ports: Ports, actor: Actor, request: WatchProgress) -> Watched:
     """Give stage, share and place in the queue, without an entry: it is asked for every second.
 

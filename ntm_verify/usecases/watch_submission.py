@@ -7,6 +7,7 @@ from ntm_verify.domain.appraisal import Appraisal, may_see
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import Actor
 
+from .on_record import within_reach
 from .ports import Ports
 
 
@@ -17,6 +18,7 @@ class WatchSubmission:
     appraisal_id: UUID
 
 
+@within_reach
 async def watch_submission(ports: Ports, actor: Actor, request: WatchSubmission) -> Appraisal:
     """Give the dossier as it stands, without an entry: progress is asked for every second.
 

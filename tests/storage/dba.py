@@ -1,6 +1,7 @@
 """What somebody can do who owns the database: switch guards off, change rows, rebuild the tree."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,10 +22,29 @@ Told = dict[str, Any]
 @contextmanager
 def as_dba(url: str) -> Iterator[sa.Connection]:
     """Open the database with its guards off; they stand again afterwards as they stood."""
-    with migrate.opened(url) as connection:
+    with migrate.opened(of_owner(url)) as connection:
         guards_off(connection)
         yield connection
         guards.install(connection)
+
+
+def of_owner(url: str) -> str:
+    """Give the same database as its owner enters it."""
+    address = sa.make_url(url)
+    given = os.environ.get("NTM_TEST_PG_URL")
+    owner = sa.make_url(given) if given else address.set(username="postgres", password=None)
+    if address.get_backend_name() != POSTGRES:
+        return url
+    named = sa.URL.create(
+        address.drivername,
+        owner.username,
+        owner.password,
+        address.host,
+        address.port,
+        address.database,
+        address.query,
+    )
+    return named.render_as_string(hide_password=False)
 
 
 def guards_off(connection: sa.Connection) -> None:

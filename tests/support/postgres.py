@@ -23,7 +23,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import make_url
 
-from ntm_verify.storage.guards import POSTGRES_GUARDS
+from ntm_verify.storage.guards import POSTGRES_GUARDS, SERVICE
 
 NOBODY = 65534
 SETTINGS = {  # durability off: nothing here outlives the tests
@@ -64,6 +64,8 @@ class Server:
     """A running server; gives databases of their own to tests."""
 
     address: str
+    service: str = field(default_factory=lambda: f"ntm_service_{os.getpid()}")
+    """A login that owns nothing, as the service should have."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def url(self, database: str, *, user: str = "", password: str = "") -> str:
@@ -72,6 +74,17 @@ class Server:
         if user:
             url = url.set(username=user, password=password)
         return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+    def make_service_role(self) -> None:
+        """Make the service's role, where there is none yet, and a login that is its member."""
+        login, member = sql.Identifier(self.service), sql.Identifier(SERVICE)
+        known = "SELECT 1 FROM pg_roles WHERE rolname = %s"
+        with self.admin() as admin:
+            if not admin.execute(known, [SERVICE]).fetchone():
+                admin.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(member))
+            admin.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(login))
+            make = "CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {}"
+            admin.execute(sql.SQL(make).format(login, sql.Literal(self.service), member))
 
     def create(self, template: str = "template0") -> str:
         """Make a new database, a copy of another; give its name."""

@@ -140,5 +140,9 @@ async def open_session(ports: Ports, account: Account, scope: str) -> tuple[str,
 
 def settings_of(folder: Path, url: str = "") -> Settings:
     """Give the settings of a service in a folder, on another database if named."""
-    told = {"NTM_DATA_DIR": str(folder), "NTM_BASE_URL": "https://ntm.test.example"}
+    told = {
+        "NTM_DATA_DIR": str(folder),
+        "NTM_BASE_URL": "https://ntm.test.example",
+        "NTM_SECOND_FACTOR": "optional",
+    }
     return Settings.read({**told, **({"NTM_DATABASE_URL": url} if url else {})})

@@ -1,7 +1,8 @@
 # ruff: noqa: INP001 - Alembic runs this file by its path
 """Row-level security on PostgreSQL.
 
-Revision 0007, after 0006.
+Revision 0007, after 0006. The policies are laid after every upgrade, over the tables that there
+are then (`storage/row_security.py`); this revision makes older databases take them.
 """
 
 revision = "0007"
@@ -11,4 +12,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Change nothing yet."""
+    """Change no table."""
