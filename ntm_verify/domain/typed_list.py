@@ -1,9 +1,9 @@
 """A list typed or pasted on screen, as a table (danh sách gõ hoặc dán, F14).
 
 Lines come from spreadsheets (tabs), from messages ("12. Nguyễn Văn A - 0123456789 - Thôn 1") and
-from hands. With a line of column names on top every column is left as it stands; without one each
-line is cut into name, number and hamlet, and what else it holds is left out. No text is mended
-here: what a cell says is for the checks.
+from hands. With a line of column names on top every column is left as it stands; without one, or
+under the three names that the page puts there, each line is cut into name, number and hamlet, and
+what else it holds is left out. No text is mended here: what a cell says is for the checks.
 """
 
 import csv
@@ -30,7 +30,10 @@ def as_table(text: str) -> str:
     """Write the lines as TSV under a header; line n is row n, or n + 1 where a header was added."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
     separator = _separator(lines)
-    if has_header(text):
+    if fold_key(lines[0]).split() == fold_key(HEADER).split():
+        separator = _separator(lines[1:])
+        rows = [list(HEADS), *(_in_order(line, separator) for line in lines[1:])]
+    elif has_header(text):
         rows = [_split(line, separator) for line in lines]
     else:
         rows = [list(HEADS), *(_cut(line, separator) for line in lines)]
@@ -64,6 +67,14 @@ def _separator(lines: Sequence[str]) -> str:
 
 def _split(line: str, separator: str) -> list[str]:
     return [cell.strip() for cell in line.split(separator)] if separator else [line.strip()]
+
+
+def _in_order(line: str, separator: str) -> list[str]:
+    """Leave cells where they stand under the three names, unless they stand otherwise."""
+    cells = _split(line, "\t")
+    others = [cell for at, cell in enumerate(cells) if at != 1 and _is_number(cell)]
+    as_named = 1 < len(cells) <= len(HEADS) and not others
+    return cells if as_named else _cut(line, separator)
 
 
 def _cut(line: str, separator: str) -> list[str]:

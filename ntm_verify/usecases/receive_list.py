@@ -16,6 +16,7 @@ from ntm_verify.domain.appraisal import (
     open_dossier,
 )
 from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, StaleRecord
+from ntm_verify.domain.findings import Field
 from ntm_verify.domain.job import Duty, Job
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, require_office
 from ntm_verify.domain.population import Population
@@ -45,7 +46,8 @@ class ReceiveList:
     """What a commune hands in for itself: whose list it is, the actor says (hồ sơ nạp).
 
     With `appraisal_id` the files replace those of a dossier that was returned or only checked,
-    at the version its maker has `seen`.
+    at the version its maker has `seen`. With `keep_files` those stay, and the new ones are added:
+    the file of one more hamlet; a file of the same name takes the old one's place (F15).
     """
 
     as_of: date
@@ -57,6 +59,7 @@ class ReceiveList:
     seen: int = 0
     second_total: int | None = None
     second_source: str = ""
+    keep_files: bool = False
 
 
 @on_record
@@ -79,9 +82,9 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
         raise NothingHandedIn(f"Cần chọn từ 1 đến {MOST_FILES} tệp danh sách.")
     if request.rule_set:
         ports.rulebook.named(request.rule_set)
-    facts = _facts(request)
     async with ports.transaction() as tx:
-        dossier = await _dossier(tx, ports, actor, request, facts)
+        dossier = await _dossier(tx, ports, actor, request)
+        facts = _all_files(request, dossier)
         if dossier.status is not Status.DRAFT and request.appraisal_id is None:
             return dossier
         for file in request.files:
@@ -109,19 +112,29 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
     return kept
 
 
+def _all_files(request: ReceiveList, dossier: Appraisal) -> tuple[FileFacts, ...]:
+    """Give the files that make up the list: the new ones, behind those that are to stay."""
+    new = _facts(request)
+    if not request.keep_files:
+        return new
+    names, digests = {f.name for f in new}, {f.sha256 for f in new}
+    stay = [f for f in dossier.files if f.name not in names and f.sha256 not in digests]
+    if len(stay) + len(new) > MOST_FILES:
+        raise NothingHandedIn(f"Một danh sách gồm nhiều nhất {MOST_FILES} tệp.")
+    return (*stay, *new)
+
+
 def _facts(request: ReceiveList) -> tuple[FileFacts, ...]:
     return tuple(
         FileFacts(f.name, sha256(f.content).hexdigest(), len(f.content), "") for f in request.files
     )
 
 
-async def _dossier(
-    tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList, facts: tuple[FileFacts, ...]
-) -> Appraisal:
+async def _dossier(tx: Transaction, ports: Ports, actor: Actor, request: ReceiveList) -> Appraisal:
     if request.appraisal_id is not None:
         dossier = await tx.appraisals.get(request.appraisal_id)
         return await _reopened(tx, ports, actor, request, dossier)
-    if found := await _same_bytes(tx, actor, request, facts):
+    if found := await _same_bytes(tx, actor, request, _facts(request)):
         return found
     unit = await tx.units.get(actor.unit)
     draft = Appraisal(
@@ -139,19 +152,31 @@ async def _dossier(
 
 
 def _preparation(dossier: Appraisal, request: ReceiveList) -> Preparation:
-    """Begin anew with these files; the list that the province saw last stays for comparison."""
+    """Begin anew with these files; the list that the province saw last stays for comparison.
+
+    What was mended on screen stays where files were only added behind the others.
+    """
     seen_last = dossier.preparation.previous_roster
     if dossier.status is Status.RETURNED and dossier.outcome is not None:
         seen_last = dossier.outcome.roster_sha256
-    options = request.options
+    options, made = request.options, dossier.preparation
+    is_added = request.keep_files and _all_files(request, dossier)[: len(dossier.files)] == (
+        dossier.files
+    )
     return Preparation(
-        mapping=tuple(sorted(options.mapping.items())),
-        header_row=options.header_row,
-        sheet=options.sheet,
+        corrections_sha256=made.corrections_sha256 if is_added else "",
+        corrections=made.corrections if is_added else 0,
+        mapping=_mapping(options) or (made.mapping if is_added else ()),
+        header_row=options.header_row or (made.header_row if is_added else 0),
+        sheet=options.sheet or (made.sheet if is_added else ""),
         previous_roster=seen_last,
         second_total=request.second_total,
         second_source=request.second_source,
     )
+
+
+def _mapping(options: ReadingOptions) -> tuple[tuple[Field, str], ...]:
+    return tuple(sorted(options.mapping.items()))
 
 
 async def _same_rule(tx: Transaction, ports: Ports, dossier: Appraisal) -> bool:
@@ -166,7 +191,9 @@ async def _reopened(
 ) -> Appraisal:
     if not is_within_reach(dossier, actor):
         raise NotFound("hồ sơ", dossier.id)
-    same_files = [f.sha256 for f in dossier.files] == [f.sha256 for f in _facts(request)]
+    same_files = [f.sha256 for f in dossier.files] == [
+        f.sha256 for f in _all_files(request, dossier)
+    ]
     same = same_files and dossier.population == request.population
     same = same and dossier.as_of == request.as_of and _second(dossier) == _second_of(request)
     if dossier.status is Status.RETURNED and same and await _same_rule(tx, ports, dossier):
@@ -204,8 +231,7 @@ def _way(dossier: Appraisal) -> tuple[object, ...]:
 
 def _way_of(request: ReceiveList) -> tuple[object, ...]:
     o = request.options
-    mapping = tuple(sorted(o.mapping.items()))
-    return o.encoding, request.rule_set, mapping, o.header_row, o.sheet
+    return o.encoding, request.rule_set, _mapping(o), o.header_row, o.sheet
 
 
 def _second(dossier: Appraisal) -> tuple[int | None, str]:

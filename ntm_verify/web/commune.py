@@ -26,6 +26,7 @@ from ntm_verify.usecases.submit_list import (
     WarningsUnconfirmed,
     submit_list,
 )
+from ntm_verify.usecases.survey_hamlets import SurveyHamlets, survey_hamlets
 from ntm_verify.usecases.watch_progress import Watched, WatchProgress, watch_progress
 from ntm_verify.usecases.watch_submission import WatchSubmission, watch_submission
 from ntm_verify.usecases.withdraw_submission import WithdrawSubmission, withdraw_submission
@@ -36,6 +37,7 @@ from .commune_views import (
     Extras,
     dossier_view,
     stage_view,
+    survey_view,
     work_view,
 )
 from .findings import Wanted, findings_view, first_errors
@@ -109,7 +111,12 @@ class CommuneController(Controller):
         template = "result" if opened.appraisal.status in BEFORE_SUBMISSION else "dossier"
         if opened.appraisal.status is Status.DRAFT:
             template = "refused"
-        return visit.page(f"commune/{template}.html", _full(visit, opened, wanted))
+        view = _full(visit, opened, wanted)
+        if template != "refused":
+            asked = SurveyHamlets(dossier_id)
+            found = await survey_hamlets(visit.ports, visit.actor, asked)
+            view = replace(view, survey=survey_view(found))
+        return visit.page(f"commune/{template}.html", view)
 
     @get("/{dossier_id:uuid}/progress")
     async def progress(
@@ -122,13 +129,14 @@ class CommuneController(Controller):
 
     @get("/{dossier_id:uuid}/replace")
     async def replace(
-        self, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
+        self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
     ) -> Response[Any]:
         """Ask for files in place of those handed in (thay tệp)."""
         dossier = await watch_submission(visit.ports, visit.actor, WatchSubmission(dossier_id))
         if dossier.status not in EDITABLE:
             return go(f"/submissions/{dossier_id}")
-        view = prepare_view(values_of(dossier), replaced=dossier)
+        typed = {**values_of(dossier), "keep": request.query_params.get("keep", "")}
+        view = prepare_view(typed, replaced=dossier)
         return visit.page("commune/prepare.html", view)
 
     @post("/{dossier_id:uuid}/files", request_max_body_size=LARGEST_UPLOAD)
@@ -229,6 +237,7 @@ async def _receive(visit: Visit, form: Form, replaced: Appraisal | None) -> Resp
         seen=form.whole("seen") if replaced else 0,
         second_total=prepared.second_total,
         second_source=prepared.second_source,
+        keep_files=replaced is not None and form.text("keep") == "yes",
     )
     try:
         kept = await receive_list(visit.ports, visit.actor, request)

@@ -10,6 +10,7 @@ from ntm_verify.domain.doubt import figure_warnings
 from ntm_verify.domain.plausibility import figure_notes
 from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.wording import day, moment, number
+from ntm_verify.usecases.survey_hamlets import HamletSurvey
 
 from .figures import (
     CountsView,
@@ -123,6 +124,33 @@ class StepView:
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyView:
+    """Which hamlets are there and which are missing (các thôn); `shared` people stand elsewhere.
+
+    `known_from` says where the number of hamlets comes from, "" where nobody knows it.
+    """
+
+    there: str
+    known: str
+    missing: tuple[str, ...]
+    known_from: str
+    shared: str
+
+
+def survey_view(found: HamletSurvey) -> SurveyView:
+    """Show which hamlets a list has, as far as that is known (thôn đã có, còn thiếu)."""
+    known = [line for line in found.lines if line.before is not None]
+    there = sum(line.now is not None for line in known)
+    return SurveyView(
+        number(there),
+        number(len(known)),
+        tuple(line.name for line in known if line.is_missing),
+        day(found.known_from) if found.known_from else "",
+        number(found.shared) if found.shared else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """A dossier as its commune sees it (hồ sơ của xã)."""
 
@@ -161,6 +189,7 @@ class DossierView:
     rules_version: str
     doubtful: str
     figures_left: bool
+    survey: SurveyView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +244,7 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         round=dossier.round,
         checked_at=moment(outcome.checked_at) if outcome else "",
         rules_version=outcome.rules_version if outcome else "",
-        figures_left=bool(
-            figure_warnings(figure_notes(dossier)) - dossier.preparation.confirmed()
-        ),
+        figures_left=bool(figure_warnings(figure_notes(dossier)) - dossier.preparation.confirmed()),
         doubtful=number(outcome.tally.doubtful) if outcome and outcome.tally.doubtful else "",
     )
 
@@ -256,9 +283,7 @@ class StageView:
     percent: int = 0
 
 
-def stage_view(
-    dossier: Appraisal, then: str = "", progress: Progress | None = None
-) -> StageView:
+def stage_view(dossier: Appraisal, then: str = "", progress: Progress | None = None) -> StageView:
     """Say in one sentence how far the check has come; `then` is the page below it to go on with."""
     size = size_text(sum(file.size for file in dossier.files))
     sentence = (

@@ -42,6 +42,8 @@ class PrepareView:
     seen: int
     kept_file: str
     reason: str
+    can_keep: bool = False
+    keeps: bool = False
     widest_gap: int = WIDEST_GAP
 
 
@@ -73,6 +75,8 @@ def prepare_view(
         seen=replaced.version if replaced else 0,
         kept_file=", ".join(file.name for file in replaced.files) if replaced else "",
         reason=reason_text(replaced) if replaced else "",
+        can_keep=bool(replaced and replaced.files),
+        keeps=values.get("keep", "") == "yes",
     )
 
 

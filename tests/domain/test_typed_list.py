@@ -49,6 +49,27 @@ def test_under_a_header_every_column_stays_where_it_is() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("Nguyễn Văn An\t0123456789\tThôn 1", AN),
+        ("\t0123456789\tThôn 1", ["", *AN[1:]]),
+        ("Nguyễn Văn An\t\tThôn 1", [AN[0], "", AN[2]]),
+        ("Nguyễn Văn An\t12a\tThôn 1", [AN[0], "12a", AN[2]]),
+        ("1\tNguyễn Văn An\t0123456789\tThôn 1", AN),
+        ("0123456789\tNguyễn Văn An\tThôn 1", AN),
+        ("12. Nguyễn Văn An - 0123456789 - Thôn 1", AN),
+        ("Nguyễn Văn An, 0123456789, Thôn 1", AN),
+    ],
+)
+def test_under_the_page_s_own_names_lines_may_come_from_anywhere(
+    line: str, cells: list[str]
+) -> None:
+    head, row = rows(f"{HEADER}\r\n{line}\r\n")
+    assert head == list(HEADS)
+    assert row == cells
+
+
 def test_a_person_on_the_first_line_is_no_header() -> None:
     assert not has_header("Nguyễn Văn Ten\t0123456789\tThôn 1")
     assert has_header(HEADER)

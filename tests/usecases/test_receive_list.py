@@ -8,13 +8,17 @@ from typing import Final
 import pytest
 
 from ntm_verify.domain.appraisal import Status, WrongStatus
+from ntm_verify.domain.corrections import Correction
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.findings import Field
 from ntm_verify.domain.job import Duty
-from ntm_verify.domain.people import Actor, Role, WrongOffice
+from ntm_verify.domain.people import SYSTEM, Actor, Role, WrongOffice
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import FileFacts, ListFile, ReadingOptions
 from ntm_verify.domain.regulation import UnknownRuleSet
+from ntm_verify.domain.roster import read_roster
+from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
+from ntm_verify.usecases.correct_rows import CorrectRows, correct_rows
 from ntm_verify.usecases.ports import AppraisalQuery
 from ntm_verify.usecases.receive_list import (
     MOST_FILES,
@@ -36,6 +40,7 @@ from tests.support.builders import (
     a_figure,
     an_id,
 )
+from tests.support.handed_in import a_csv, handed_in
 from tests.support.scenes import ENOUGH, a_dossier, a_file, books, must_refuse, told
 from tests.support.worlds import World
 
@@ -214,3 +219,37 @@ async def test_a_second_source_of_the_population_and_the_mapping_are_kept(world:
     assert (made.second_total, made.second_source) == (12, "Công an")
     async with world.ports.reading() as tx:
         assert (await tx.appraisals.find(AppraisalQuery())).items[0].preparation == made
+
+
+async def test_the_file_of_one_more_hamlet_joins_those_that_are_there(world: World) -> None:
+    first = await handed_in(world, ["Bùi Văn Mẫu,0090000001,Thôn 1"])
+    ports = world.ports
+    edit = Correction(0, 2, Field.NAME, "Bùi Văn Mẫn")
+    mended = await correct_rows(ports, CLERK, CorrectRows(first.id, first.version, (edit,)))
+    checked = await check_submission(ports, SYSTEM, CheckSubmission(mended.id))
+    file = a_csv(["Lê Văn Giả,0090000003,Thôn 2"], "thon-2.csv")
+    asked = ReceiveList(AS_OF, first.population, (file,), keep_files=True)
+    asked = replace(asked, appraisal_id=checked.id, seen=checked.version)
+
+    joined = await check_submission(
+        ports, SYSTEM, CheckSubmission((await receive_list(ports, CLERK, asked)).id)
+    )
+
+    assert [f.name for f in joined.files] == ["danh-sach.csv", "thon-2.csv"]
+    assert joined.outcome is not None
+    assert [part.hamlet for part in joined.outcome.hamlets] == ["Thôn 1", "Thôn 2"]
+    async with ports.reading() as tx:
+        names = [r.name for r in read_roster(await tx.blobs.get(joined.outcome.roster_sha256)).rows]
+    assert names == ["Bùi Văn Mẫn", "Lê Văn Giả"]
+
+
+async def test_a_file_of_the_same_name_takes_the_old_one_s_place(world: World) -> None:
+    first = await handed_in(world, ["Bùi Văn Mẫu,0090000001,Thôn 1"])
+    file = a_csv(["Lê Văn Giả,0090000003,Thôn 2"])
+    asked = ReceiveList(AS_OF, first.population, (file,), keep_files=True)
+    asked = replace(asked, appraisal_id=first.id, seen=first.version)
+
+    replaced = await receive_list(world.ports, CLERK, asked)
+
+    assert [f.sha256 for f in replaced.files] == [sha256(file.content).hexdigest()]
+    assert replaced.preparation.corrections == 0

@@ -1,5 +1,6 @@
 """A commune sees its own dossiers, what was found in them, and what to do next."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -127,3 +128,40 @@ def test_progress_ends_with_the_address_of_the_result(site: Site, visitor: Known
     assert answer.headers["content-type"].startswith("text/event-stream")
     assert "event: done" in answer.text
     assert f"data: {filled(site, '/submissions/{checked}')}" in answer.text
+
+
+def test_a_missing_hamlet_is_named_and_its_file_can_be_added(visitor: Known) -> None:
+    clerk = visitor("xa-an")
+    lines = a_list(first=99_000).decode().replace("Thôn 3", "Thôn 2").encode()
+    address = clerk.post("/submissions", FORM, files=[("files", ("12.csv", lines))]).headers[
+        "location"
+    ]
+    assert "event: done" in clerk.get(f"{address}/progress").text
+    text = clerk.get(address).text
+    assert "Có 2 trong 3 thôn; chưa có 1 thôn" in text
+    assert "<p>Thôn 3. So với danh sách được công nhận, chốt ngày 31/12/2019." in text
+
+    again = clerk.get(f"{address}/replace?keep=yes").text
+    assert 'name="keep" value="yes" checked' in again
+    third = a_list(3, first=99_500).decode().replace("Thôn 1", "Thôn 3").encode()
+    seen = re.search(r'name="seen" value="(\d+)"', again)
+    assert seen is not None
+    form = {**FORM, "total": "30", "keep": "yes", "seen": seen[1]}
+    sent = clerk.post(f"{address}/files", form, files=[("files", ("3.csv", third))])
+    assert sent.status_code == 303, sent.text
+    assert "event: done" in clerk.get(f"{address}/progress").text
+    text = clerk.get(address).text
+    assert "chưa có 1 thôn" not in text
+    assert "3 trong 3 thôn" in text
+    assert "12.csv" in text
+    assert "3.csv" in text
+
+
+def test_a_first_list_does_not_pretend_to_know_the_hamlets(site: Site, visitor: Known) -> None:
+    text = visitor("xa-hoa").get(filled(site, "/submissions/{foreign}")).text
+    assert "Đủ thôn hay chưa: chưa biết" in text
+
+
+def test_people_of_another_list_are_announced_on_the_result(site: Site, visitor: Known) -> None:
+    text = visitor("xa-an").get(filled(site, "/submissions/{waiting}")).text
+    assert "10 người cũng có trong danh sách nơi khác" in text
