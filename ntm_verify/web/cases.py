@@ -26,6 +26,7 @@ from .figures import (
 )
 from .findings import FindingsView, Wanted, findings_view
 from .timeline import Happening, timeline
+from .waiver_views import WaiverRow, effect, waiver_row
 from .words import FileView, file_view, reason_text
 
 STANDING_TAGS: Final = {
@@ -84,6 +85,8 @@ class CaseView:
     can_decide: bool
     can_sign: bool
     can_revoke: bool
+    waivers: tuple[WaiverRow, ...]
+    effect: str
 
 
 def case_view(
@@ -135,6 +138,10 @@ def case_view(
         can_decide=is_mine and dossier.status is Status.UNDER_APPRAISAL,
         can_sign=actor.role is Role.SIGNER and dossier.status is Status.APPROVED,
         can_revoke=actor.role is Role.SIGNER and stands,
+        waivers=tuple(
+            waiver_row(one.printable() if wanted.is_masked else one) for one in dossier.waivers
+        ),
+        effect=effect(dossier),
     )
 
 
