@@ -178,7 +178,7 @@ class _Work:
             crls=self.lists,
             allow_fetching=False,
             revocation_mode="require",
-            moment=None if self.setup.tsa_url else self.at,
+            moment=self.at,
         )
 
 

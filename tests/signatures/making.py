@@ -38,9 +38,13 @@ Forge = Callable[[], bytes]
 
 
 @cache
+def _folder(name: str) -> Path:
+    return Path(tempfile.mkdtemp(prefix=f"ntm-{name}-"))
+
+
 def a_folder(name: str = "own") -> Path:
     """Keep one folder of keys for all tests of a run."""
-    return Path(tempfile.mkdtemp(prefix=f"ntm-{name}-"))
+    return _folder(name)
 
 
 @cache
