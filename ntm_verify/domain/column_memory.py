@@ -91,7 +91,7 @@ def remember(
 
 
 def recall(memories: Sequence[ColumnMemory], heads: Sequence[SheetHead]) -> ColumnChoice | None:
-    """Give the choice that is remembered for these sheets; None where nothing would change.
+    """Give the choice that is remembered for these sheets; None where there is none.
 
     Letters hold for all sheets and files of a list: where they would differ, nothing is taken
     over unasked.
@@ -100,8 +100,7 @@ def recall(memories: Sequence[ColumnMemory], heads: Sequence[SheetHead]) -> Colu
     choices = [_of_head(head, known) for head in heads if head.columns or len(heads) == 1]
     if not choices or None in choices or len(set(choices)) > 1:
         return None
-    choice = choices[0]
-    return choice if choice and any(_changes(choice, head) for head in heads) else None
+    return choices[0]
 
 
 def _of_head(head: SheetHead, known: Mapping[str, ColumnMemory]) -> ColumnChoice | None:

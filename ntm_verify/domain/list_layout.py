@@ -103,9 +103,7 @@ def lay_out(rows: Sequence[HeadRow], wordings: Wordings, options: ReadingOptions
     picked = _Picker(header, below).pick()
     if isinstance(picked, Miss):
         return picked
-    forced = {name: Part((column_number(at),)) for name, at in options.mapping.items() if at}
-    none = {name for name, at in options.mapping.items() if not at}
-    parts = {name: its for name, its in {**picked, **forced}.items() if name not in none}
+    parts = _forced(picked, options.mapping)
     layout = Layout(header.line, last, header.titles, parts, ())
     if Field.NAME not in parts or Field.ID not in parts:
         guessed = _guess(layout, header, rows, below)
@@ -113,6 +111,18 @@ def lay_out(rows: Sequence[HeadRow], wordings: Wordings, options: ReadingOptions
             return guessed
         layout = guessed
     return _explain(_unswap(layout, below), header)
+
+
+def _forced(picked: Mapping[Field, Part], mapping: Mapping[Field, str]) -> dict[Field, Part]:
+    """Lay the named columns over the recognised ones; one that is the same is read the same way."""
+    parts = dict(picked)
+    for name, at in mapping.items():
+        column = column_number(at)
+        if not at:
+            parts.pop(name, None)
+        elif name not in parts or parts[name].columns[0] != column:
+            parts[name] = Part((column,))
+    return parts
 
 
 def _is_header(header: Header) -> bool:

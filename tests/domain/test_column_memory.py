@@ -48,10 +48,10 @@ def test_another_header_is_left_to_the_service() -> None:
     assert recall([remembered()], [a_head({**HEADER, "E": "Ghi chú"})]) is None
 
 
-def test_nothing_is_taken_over_where_nothing_would_change() -> None:
+def test_what_was_confirmed_is_taken_over_even_where_nothing_changes() -> None:
     head = replace(a_head(HEADER), columns=dict(CHOICE.mapping))
 
-    assert recall([remembered()], [head]) is None
+    assert recall([remembered()], [head]) == replace(CHOICE, header_row=0)
 
 
 def test_a_field_without_a_column_stays_without() -> None:

@@ -266,3 +266,18 @@ def test_a_header_the_user_points_at_below_the_last_row_gives_nothing() -> None:
     options = ReadingOptions(header_row=9)
 
     assert missed(["Họ tên", "Mã số"], PERSON, options=options).reason is Refused.HEADER_NOT_FOUND
+
+
+def test_a_column_named_as_it_was_recognised_is_read_the_same_way() -> None:
+    lines = (["Họ", "Tên", "Mã số", "Ngày", "Tháng", "Năm sinh"], ["Lê Văn", "An", "0000000001"])
+    free = laid(*lines)
+    mapping = {name: "ABCDEF"[part.columns[0] - 1] for name, part in free.parts.items()}
+
+    assert laid(*lines, options=ReadingOptions(mapping=mapping)).parts == free.parts
+
+
+def test_a_field_said_to_have_no_column_has_none() -> None:
+    lines = (["Họ và tên", "Mã số BHXH", "Thôn"], [*PERSON, "Thôn 1"])
+    layout = laid(*lines, options=ReadingOptions(mapping={Field.HAMLET: ""}))
+
+    assert Field.HAMLET not in layout.parts

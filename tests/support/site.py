@@ -170,6 +170,12 @@ async def _seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
         await walk.checked("refused_file", "xa-an", b"%PDF-1.7 not a list")
         await walk.checked("foreign", "xa-hoa", a_list(first=200))
         await walk.checked("old_font", "xa-an", OLD_FONT)
+        seeded.dossiers["mended"] = await mended(
+            ports,
+            walk.actor("xa-an"),
+            await walk.checked("mended", "xa-an", a_list(first=230, wrong=3)),
+        )
+        await walk.checked("old_font", "xa-an", OLD_FONT)
         broken = await walk.checked("mended", "xa-an", a_list(first=230, wrong=3))
         seeded.dossiers["mended"] = await mended(ports, walk.actor("xa-an"), broken)
         for place, state in enumerate(("waiting", "waiting_2", "short_waiting")):
