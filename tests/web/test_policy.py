@@ -29,7 +29,7 @@ CLOSED: Final = [h for h in HANDLERS if Role.PUBLIC not in h[2] and h[1] != "/si
 
 def concrete(path: str) -> str:
     """Fill a route's path with an id and names that nobody has."""
-    path = re.sub(r"\{dossier_id:uuid\}", str(NOBODY), path)
+    path = re.sub(r"\{\w+:uuid\}", str(NOBODY), path)
     path = path.replace("{kind:str}", "return").replace("{rule_set:str}", "NTM-0000")
     return re.sub(r"\{\w+:str\}", "00-0000-0000.pdf", path)
 
