@@ -175,9 +175,6 @@ async def _seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
             walk.actor("xa-an"),
             await walk.checked("mended", "xa-an", a_list(first=230, wrong=3)),
         )
-        await walk.checked("old_font", "xa-an", OLD_FONT)
-        broken = await walk.checked("mended", "xa-an", a_list(first=230, wrong=3))
-        seeded.dossiers["mended"] = await mended(ports, walk.actor("xa-an"), broken)
         for place, state in enumerate(("waiting", "waiting_2", "short_waiting")):
             people = 16 if state == "short_waiting" else PEOPLE
             await walk.submitted(state, a_list(people, first=300 + 100 * place))
@@ -352,6 +349,13 @@ EVERY_PAGE: Final = (
     ("quan-tri", "/province"),
     ("quan-tri", "/province/rules/NTM-2026/figure"),
     ("quan-tri", "/province/accounts"),
+    ("xa-an", "/notices"),
+    ("tham-dinh", "/notices/address/MaGiaLap"),
+    ("quan-tri", "/notices"),
+    ("quan-tri", "/province/notices"),
+    ("quan-tri", "/province/notices?state=failed"),
+    ("quan-tri", "/province/webhooks"),
+    ("quan-tri", "/operations"),
     ("quan-tri", "/province/accounts/new"),
     ("quan-tri", "/province/accounts/import"),
     ("quan-tri", "/province/accounts/{account:ky}"),
