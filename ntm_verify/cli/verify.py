@@ -5,6 +5,7 @@ from typing import Final
 
 from ntm_verify.domain.people import Role
 from ntm_verify.domain.signature import signature_checks, vouched_check
+from ntm_verify.domain.status_list import status_check
 from ntm_verify.domain.verification import CheckResult, Result, VerificationReport, recomputed
 from ntm_verify.usecases.ports import Desk, UnreadablePaper
 from ntm_verify.usecases.verify_certificate import (
@@ -37,6 +38,12 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser = commands.add_parser("verify", help="xác minh tệp văn bản PDF")
     parser.add_argument("file", metavar="TỆP")
     parser.add_argument("--offline", action="store_true", help="chỉ xét tệp, không mở sổ đăng ký")
+    parser.add_argument(
+        "--status",
+        default="",
+        metavar="TỆP|ĐỊA_CHỈ",
+        help="danh sách hiệu lực đã ký, từ tệp hoặc máy chủ (https://…)",
+    )
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.set_defaults(run=run)
 
@@ -47,6 +54,10 @@ async def run(openers: Openers, asked: Namespace) -> int:
     if asked.offline:
         async with openers.desk() as desk:
             report = await _alone(desk, paper)
+    elif asked.status:
+        listed = await _listed(openers, asked.status)
+        async with openers.desk() as desk:
+            report = await _alone(desk, paper, listed)
     else:
         async with openers.ports() as ports:
             visitor = console(Role.PUBLIC)
@@ -58,8 +69,16 @@ async def run(openers: Openers, asked: Namespace) -> int:
     return EXIT_OF_RESULT[report.result]
 
 
-async def _alone(desk: Desk, paper: bytes) -> VerificationReport:
-    """Look at the file alone: signatures, statement, figures; how it stands today stays open."""
+async def _listed(openers: Openers, place: str) -> bytes:
+    """Read the status list from a file, or take it from a server."""
+    if not place.startswith(("http://", "https://")):
+        return read_file(place)
+    async with openers.service(place) as service:
+        return await service.status_list()
+
+
+async def _alone(desk: Desk, paper: bytes, listed: bytes = b"") -> VerificationReport:
+    """Look at the file alone: signatures, statement, figures; its standing by a list, if any."""
     checks: list[CheckResult] = []
     statement: dict[str, object] = {}
     label = "Tệp đọc được, có bản kê máy đọc, phông chữ nhúng đủ"
@@ -75,6 +94,9 @@ async def _alone(desk: Desk, paper: bytes) -> VerificationReport:
     checks += signature_checks(signed, fields=OURS if statement else 1, now=desk.now())
     if statement:
         checks += (vouched_check(statement, desk.vouched_for), recomputed(statement))
+    if listed:
+        reference = str(statement.get("reference", ""))
+        checks.append(status_check(listed, reference, desk.vouched_for))
     return VerificationReport(tuple(checks), None, None)
 
 

@@ -93,6 +93,11 @@ def read_vouched(text: str) -> Vouched:
     return read
 
 
+def read_parts(key: str, message: bytes, signature: str) -> Vouched:
+    """Take a signed message of another form, whose signature is written in base64url."""
+    return Vouched(key, message, _bytes(signature))
+
+
 def fits(read: Vouched, statement: Mapping[str, object]) -> bool:
     """Say whether a short statement is that of a full one, as attached to a file."""
     return read.told["digest"] == statement_digest(statement)[:DIGEST_SIGNS]

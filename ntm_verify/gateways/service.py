@@ -79,6 +79,10 @@ class ServiceClient:
         """Show a dossier."""
         return await self._ask("GET", f"/api/v1/submissions/{quote(submission, safe='')}")
 
+    async def status_list(self) -> bytes:
+        """Give the signed list of papers out of force."""
+        return (await self._send("GET", "/status.json")).content
+
     async def fetch(self, reference: str) -> bytes:
         """Give the file of an issued paper."""
         answer = await self._send("GET", f"/api/v1/certificates/{quote(reference, safe='')}.pdf")

@@ -4,6 +4,7 @@ Either a PKCS#11 token (USB token, HSM) with the keys of signer and agency, or t
 demonstration in the data folder. The PIN stays in its file until a worker opens the token.
 """
 
+from base64 import b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +53,11 @@ class SigningSetup:
         """Give the roots that signatures must lead to; none if nothing names them yet."""
         path = self.trust or self.folder / "root.pem"
         return read_certificates(path) if path.is_file() else []
+
+    def published(self) -> list[str]:
+        """Give the authorities that signatures may lead to, in base64, for pages that check."""
+        above = read_certificates(self.chain) if self.chain else []
+        return [b64encode(known.dump()).decode() for known in (*self.roots(), *above)]
 
     def others(self) -> list[x509.Certificate]:
         """Give the authorities between, and the demonstration's own time-stamps."""

@@ -234,6 +234,12 @@ class CertificateShelf:
         ordered = query.order_by(col(CertificateRow.year), col(CertificateRow.number))
         return tuple(row.to_domain() for row in await self.session.exec(ordered))
 
+    async def ended(self) -> tuple[Certificate, ...]:
+        """Give every paper that was revoked or superseded."""
+        over = col(CertificateRow.standing).in_([Standing.SUPERSEDED, Standing.REVOKED])
+        found = await self.session.exec(select(CertificateRow).where(over))
+        return tuple(row.to_domain() for row in found)
+
     async def save(self, certificate: Certificate, event: AuditEvent) -> Certificate:
         """Keep the paper, one version on, and its audit event together.
 

@@ -90,26 +90,25 @@ class Certificates(Protocol):
 
         The number is used up only if this transaction is kept.
         """
-        ...
 
     async def get(self, certificate_id: UUID) -> Certificate:
         """Give the paper, or raise `CertificateNotFound`."""
-        ...
 
     async def by_token(self, token: str) -> Certificate | None:
         """Give the paper that bears this code."""
-        ...
 
     async def by_reference(self, reference: str) -> Certificate | None:
         """Give the paper by province-year-number."""
-        ...
 
     async def by_pdf(self, sha256: str) -> Certificate | None:
         """Give the paper whose issued file has this digest."""
-        ...
 
     async def of_appraisal(self, appraisal_id: UUID) -> tuple[Certificate, ...]:
         """Give every paper of a dossier, oldest first."""
+        ...
+
+    async def ended(self) -> tuple[Certificate, ...]:
+        """Give every paper that was revoked or superseded."""
         ...
 
     async def save(self, certificate: Certificate, event: AuditEvent) -> Certificate:

@@ -15,7 +15,9 @@ from ntm_verify.app import open_ports, open_service
 from ntm_verify.cli.main import main
 from ntm_verify.cli.openers import Openers
 from ntm_verify.desk import open_desk, open_generator
+from ntm_verify.domain.status_list import write_status
 from ntm_verify.settings import Settings
+from ntm_verify.signatures.vouching import StatementKeys
 from ntm_verify.usecases.ports import Ports
 
 
@@ -172,6 +174,23 @@ def test_a_paper_alone_cannot_be_told_where_no_root_is_known(folder: Path) -> No
     without = replace(openers(folder), desk=open_desk)
 
     assert main(without, ["verify", str(paper(folder)), "--offline"]) == 4
+
+
+def test_a_status_list_says_how_a_paper_stands(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = StatementKeys(folder / "signing")
+    lists = {}
+    for name, papers in (("revoked", [paper(folder).stem]), ("none", [])):
+        told = [{"reference": p, "standing": "revoked", "successor": ""} for p in papers]
+        payload = json.dumps({"at": "2026-11-22T00:00:00+00:00", "papers": told}).encode()
+        lists[name] = tmp_path / f"{name}.json"
+        lists[name].write_text(write_status(payload, keys.vouch(payload)), "utf-8")
+
+    asked = ["verify", str(paper(folder)), "--status"]
+    assert main(openers(folder), [*asked, str(lists["none"])]) == 0
+    assert main(openers(folder), [*asked, str(lists["revoked"])]) == 1
+    assert "đã thu hồi" in capsys.readouterr().out
 
 
 def test_a_changed_byte_shows_alone(folder: Path) -> None:
