@@ -19,6 +19,7 @@ LOG_READER: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR})
 ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
 WAIVER: Final = frozenset({Role.SIGNER, Role.ADMINISTRATOR})
 """Who may see requests for a waiver; who of them decides is data of the regulations."""
+OPERATIONS: Final = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})
 PAPER_READER: Final = SIGNED_IN - {Role.OPERATOR}
 
 HOME: Final = {

@@ -44,7 +44,11 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
         ("/audit/log", "Nhật ký"),
         ("/audit/chain", "Kiểm tra chuỗi"),
     ),
-    Role.OPERATOR: (("/audit/log", "Nhật ký"), ("/audit/chain", "Kiểm tra chuỗi")),
+    Role.OPERATOR: (
+        ("/operations", "Vận hành"),
+        ("/audit/log", "Nhật ký"),
+        ("/audit/chain", "Kiểm tra chuỗi"),
+    ),
     Role.PUBLIC: (("/verify", "Xác minh văn bản"), ("/rules", "Quy tắc kiểm tra")),
 }
 

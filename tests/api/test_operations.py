@@ -1,7 +1,12 @@
 """Operations ask whether the service lives and is ready; programs ask what there is."""
 
+import json
+import re
 from collections.abc import Callable
 
+from ntm_verify.domain.notice import FOR_PROGRAMS, Happening, Kind
+from ntm_verify.domain.webhook import body
+from tests.support.builders import NOON, an_id
 from tests.support.program import Program
 
 Known = Callable[[str], Program]
@@ -9,7 +14,7 @@ Known = Callable[[str], Program]
 
 def test_the_service_says_that_it_lives_and_is_ready(program: Known) -> None:
     assert program("").told("GET", "/healthz") == {"status": "ok"}
-    assert program("").told("GET", "/readyz") == {"status": "ready"}
+    assert program("").told("GET", "/readyz") == {"status": "ready", "alarms": []}
 
 
 def test_the_description_lists_the_routes_of_programs(program: Known) -> None:
@@ -33,3 +38,30 @@ def test_the_description_lists_the_routes_of_programs(program: Known) -> None:
         ("get", "/api/v1/audit/verification"),
     }
     assert not {path for path in paths if path in {"/healthz", "/readyz", "/submissions"}}
+
+
+def test_monitoring_reads_counts_ages_and_alarms(program: Known) -> None:
+    answer = program("").ask("GET", "/metrics")
+
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    lines = answer.text.splitlines()
+    assert 'ntm_alarm{alarm="mail_failed"} 0' in lines
+    assert 'ntm_failed{line="jobs"} 0' in lines
+    told = [line for line in lines if not line.startswith("#")]
+    assert all(re.fullmatch(r'ntm_[a-z_]+\{[a-z]+="[a-z_]+"\} [0-9]+', line) for line in told)
+    assert len(told) == 3 * 4 + 7
+
+
+def test_the_description_says_what_webhooks_are_told(program: Known) -> None:
+    told = program("").told("GET", "/schema/openapi.json")["webhooks"]
+
+    assert set(told) == {kind.value for kind in FOR_PROGRAMS}
+    post = told["dossier.returned"]["post"]
+    assert [p["name"] for p in post["parameters"]] == [
+        *("webhook-id", "webhook-timestamp", "webhook-signature")
+    ]
+    shape = post["requestBody"]["content"]["application/json"]["schema"]["properties"]
+    happening = Happening(an_id(1), Kind.RETURNED, NOON, str(an_id(2)), "u-1")
+    sent = json.loads(body(happening, "https://ntm.example"))
+    assert shape.keys() == sent.keys()
+    assert shape["data"]["properties"].keys() == sent["data"].keys()

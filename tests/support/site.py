@@ -32,7 +32,12 @@ from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certif
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.receive_list import ReceiveList, receive_list
 from ntm_verify.usecases.refuse_appraisal import RefuseAppraisal, refuse_appraisal
-from ntm_verify.usecases.return_submission import ReturnSubmission, return_submission
+from ntm_verify.usecases.register_webhook import RegisterWebhook, register_webhook
+from ntm_verify.usecases.return_submission import (
+    ReturnPoint,
+    ReturnSubmission,
+    return_submission,
+)
 from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_certificate
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
@@ -49,6 +54,12 @@ DAYS: Final = {"approved": date(2019, 10, 31), "revoked": date(2019, 11, 30)}
 """A second paper for one day would take the place of the first."""
 PEOPLE: Final = 20
 NOTE: Final = "Dòng 3 và dòng 5 cần đối chiếu lại với thẻ (DỮ LIỆU GIẢ LẬP)."
+POINTS: Final = (
+    ReturnPoint(2, "Mã số thiếu một chữ số, đối chiếu thẻ (DỮ LIỆU GIẢ LẬP)."),
+    ReturnPoint(5, "Người này đã <chuyển đi> tháng 3 (DỮ LIỆU GIẢ LẬP)."),
+)
+UNSEEN: Final = "dossier.superseded"
+"""Nothing of this kind happens here, so nothing is called."""
 WORST: Final = "Nguyễn Phước Bảo Quỳnh Thùy Dương Khánh Hương Mẫu"
 """A name as long as names get."""
 LONGER: Final = f"{WORST} Anh"
@@ -182,9 +193,17 @@ async def _seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
         await walk.taken("taken", a_list(first=700))
         await asked(walk, "odd", "taken_2")
         await walk.ended()
-        revoke = RevokeCertificate(seeded.references["revoked"], "wrong_figures", NOTE)
-        await revoke_certificate(ports, walk.actor("ky"), revoke)
+        await _set_up(walk)
     return seeded
+
+
+async def _set_up(walk: "Walk") -> None:
+    """Revoke a paper, and register a webhook that nothing is told to."""
+    revoke = RevokeCertificate(walk.seeded.references["revoked"], "wrong_figures", NOTE)
+    await revoke_certificate(walk.ports, walk.actor("ky"), revoke)
+    wanted = RegisterWebhook("Kho dữ liệu", "https://nhan.invalid/", frozenset({UNSEEN}))
+    hook = await register_webhook(walk.ports, walk.actor("quan-tri"), wanted)
+    walk.seeded.references["webhook"] = str(hook.id)
 
 
 async def _invited(ports: Ports, cast: Cast) -> str:
@@ -237,7 +256,8 @@ class Walk:
     async def ended(self) -> None:
         """Leave dossiers that were decided on, and papers."""
         for place, state in enumerate(("returned", "refused", "approved")):
-            await self.decided(state, a_list(first=900 + 100 * place))
+            wrong = 1 if state == "returned" else 0
+            await self.decided(state, a_list(first=900 + 100 * place, wrong=wrong))
         for place, state in enumerate(("certified", "revoked")):
             await self.issued(state, a_list(first=1200 + 100 * place))
 
@@ -245,7 +265,7 @@ class Walk:
         dossier = await self.taken(state, content)
         by, ports = self.actor("tham-dinh"), self.ports
         if state == "returned":
-            back = ReturnSubmission(dossier.id, dossier.version, "list_errors", NOTE)
+            back = ReturnSubmission(dossier.id, dossier.version, "list_errors", NOTE, POINTS)
             done = await return_submission(ports, by, back)
         elif state == "refused":
             no = RefuseAppraisal(dossier.id, dossier.version, "field_check", NOTE)
@@ -304,6 +324,9 @@ EVERY_PAGE: Final = (
     *MENDING_PAGES,
     ("xa-an", "/submissions/{waiting}"),
     ("xa-an", "/submissions/{returned}"),
+    ("xa-an", "/submissions/{returned}/mend"),
+    ("xa-an", "/submissions/{returned}/rows"),
+    ("xa-an", "/submissions/{returned}/rows/0-5"),
     ("xa-an", "/submissions/{certified}"),
     ("xa-an", "/submissions/{short}/review"),
     ("xa-an", "/submissions/{waiting}/receipt"),
@@ -355,6 +378,8 @@ EVERY_PAGE: Final = (
     ("quan-tri", "/province/notices"),
     ("quan-tri", "/province/notices?state=failed"),
     ("quan-tri", "/province/webhooks"),
+    ("quan-tri", "/province/webhooks/{paper:webhook}"),
+    ("tham-dinh", "/notices/following/{waiting}"),
     ("quan-tri", "/operations"),
     ("quan-tri", "/province/accounts/new"),
     ("quan-tri", "/province/accounts/import"),
