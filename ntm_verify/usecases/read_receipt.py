@@ -41,7 +41,9 @@ async def read_receipt(ports: Ports, actor: Actor, request: ReadReceipt) -> Rece
     require_office(actor, *COMMUNE_SIDE)
     async with ports.transaction() as tx:
         dossier = await tx.appraisals.get(request.appraisal_id)
-        if not is_within_reach(dossier, actor) or dossier.submitted_at is None:
+        if not is_within_reach(dossier, actor):
+            raise NotFound("hồ sơ", request.appraisal_id)
+        if dossier.submitted_at is None:
             raise NotFound("biên nhận của hồ sơ", request.appraisal_id)
         province = await tx.units.get(dossier.province)
         due = ports.calendar.due(dossier.submitted_at, dossier.province).day
