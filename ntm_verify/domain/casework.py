@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from .appraisal import Appraisal
+from .appraisal import Appraisal, Status
 from .audit import Action, AuditEvent, Subject
 from .errors import InvalidInput
 from .people import Actor, Role
@@ -211,6 +211,18 @@ def require_longer(until: date, now: date, today: date, reason_code: str, note: 
         raise WrongExtension(
             "Cần chọn lý do gia hạn và ghi rõ bằng chữ; xã đọc được lý do này trên trang hồ sơ."
         )
+
+
+def return_points(appraisal: Appraisal, pieces: Iterable[Piece]) -> tuple[Comment, ...]:
+    """Give the points that the list now in hand has to answer (điểm cần sửa), oldest first.
+
+    They are those of the round that was returned: of this one while it is returned, of the one
+    before once the commune has begun to mend it.
+    """
+    returned = appraisal.round - (appraisal.status is not Status.RETURNED)
+    return tuple(
+        p for p in pieces if isinstance(p, Comment) and p.is_return and p.round == returned
+    )
 
 
 def results_of(sample: Sample, pieces: Iterable[Piece]) -> dict[int, Finding]:

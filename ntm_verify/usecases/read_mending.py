@@ -6,6 +6,7 @@ from uuid import UUID
 from ntm_verify.domain import corrections
 from ntm_verify.domain.appraisal import Appraisal, is_within_reach
 from ntm_verify.domain.audit import Action, AuditEvent
+from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.corrections import Correction
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.participant_list import Finding
@@ -27,13 +28,15 @@ class ReadMending:
 class Mending:
     """A list with what was found in it and what was mended (danh sách đang sửa).
 
-    `roster` is None while the list is read or checked again.
+    `roster` is None while the list is read or checked again; `casework` is what the province and
+    the commune said about it.
     """
 
     appraisal: Appraisal
     roster: Roster | None
     findings: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
+    casework: tuple[Piece, ...] = ()
 
 
 @on_record
@@ -56,8 +59,9 @@ async def read_mending(ports: Ports, actor: Actor, request: ReadMending) -> Mend
             report = await tx.blobs.get(outcome.report_sha256)
         if digest := dossier.preparation.corrections_sha256:
             kept = await tx.blobs.get(digest)
+        casework = await tx.casework.of(dossier.id)
         event = AuditEvent(
             Action.RECORD_VIEWED, actor, dossier.subject(), after={"view": "mending"}
         )
         await tx.audit.append(event)
-    return Mending(dossier, roster, load_findings(report), corrections.load(kept))
+    return Mending(dossier, roster, load_findings(report), corrections.load(kept), casework)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.casework import (
     EXTEND_REASONS,
     Comment,
@@ -12,9 +13,11 @@ from ntm_verify.domain.casework import (
     Sample,
     deadline,
     results_of,
+    return_points,
 )
 from ntm_verify.domain.people import ROLE_LABELS, Actor, Role
 from ntm_verify.domain.queue import OPEN
+from ntm_verify.domain.roster import Roster
 from ntm_verify.domain.roster_changes import RosterChanges
 from ntm_verify.domain.sample import read_sample
 from ntm_verify.domain.wording import VIETNAM, day, moment, number
@@ -131,6 +134,41 @@ def comment_views(
         )
         for p in pieces
         if isinstance(p, Comment)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """What the province pinned to one row (điểm cần sửa), and where the row can be mended."""
+
+    row: str
+    text: str
+    edit: str
+
+
+def row_points(dossier: Appraisal, pieces: tuple[Piece, ...]) -> dict[int, tuple[str, ...]]:
+    """Give what the province pinned to rows, by their number (điểm của từng dòng)."""
+    found: dict[int, tuple[str, ...]] = {}
+    for point in return_points(dossier, pieces):
+        if point.row is not None:
+            found[point.row] = (*found.get(point.row, ()), point.text)
+    return found
+
+
+def point_views(
+    points: Mapping[int, tuple[str, ...]], roster: Roster | None, mend: str
+) -> tuple[PointView, ...]:
+    """List the pinned rows; `mend` is the address below which rows are mended, "" for none.
+
+    A row that the list no longer has leads nowhere.
+    """
+    keys: dict[int, str] = {}
+    for row in roster.rows if roster and mend and points else ():
+        keys.setdefault(row.line, f"{mend}/{row.source}-{row.line}")
+    return tuple(
+        PointView(number(line), text, keys.get(line, ""))
+        for line, texts in sorted(points.items())
+        for text in texts
     )
 
 

@@ -31,6 +31,7 @@ from ntm_verify.usecases.watch_progress import Watched, WatchProgress, watch_pro
 from ntm_verify.usecases.watch_submission import WatchSubmission, watch_submission
 from ntm_verify.usecases.withdraw_submission import WithdrawSubmission, withdraw_submission
 
+from .casework import comment_views, due_view, point_views, row_points
 from .commune_views import (
     EDITABLE,
     DossierView,
@@ -272,15 +273,22 @@ async def _stages(
 
 def _full(visit: Visit, opened: OpenDossier, wanted: Wanted) -> DossierView:
     outcome, catalogue = opened.appraisal.outcome, visit.ports.catalogue
-    log = timeline(opened.log, with_looks=False)
+    said = Extras(
+        log=timeline(opened.log, with_looks=False),
+        due=due_view(opened, visit.ports),
+        comments=comment_views(opened.casework, visit.actor, opened.names),
+    )
     if outcome is None or opened.roster is None:
-        return dossier_view(opened.appraisal, Extras(log=log))
+        return dossier_view(opened.appraisal, said)
+    points = row_points(opened.appraisal, opened.casework)
+    wanted = replace(wanted, points=points)
     found = findings_view(opened.roster, opened.findings, catalogue, outcome.counts, wanted)
-    extras = Extras(
+    extras = replace(
+        said,
         findings=found,
         first_errors=first_errors(found),
         dropped=dropped(opened.roster.sources),
-        log=log,
+        points=point_views(points, opened.roster, wanted.mend),
         papers=opened.certificates,
         reading=how_read(opened.appraisal, opened.roster.sources, opened.findings),
     )

@@ -12,6 +12,7 @@ from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.wording import day, moment, number
 from ntm_verify.usecases.survey_hamlets import HamletSurvey
 
+from .casework import CommentView, DueView, PointView
 from .figures import (
     CountsView,
     HamletRow,
@@ -189,6 +190,9 @@ class DossierView:
     rules_version: str
     doubtful: str
     figures_left: bool
+    due: DueView | None
+    comments: tuple[CommentView, ...]
+    points: tuple[PointView, ...]
     survey: SurveyView | None = None
 
 
@@ -202,6 +206,9 @@ class Extras:
     log: tuple[Happening, ...] = ()
     papers: tuple[Certificate, ...] = ()
     reading: HowRead | None = None
+    due: DueView | None = None
+    comments: tuple[CommentView, ...] = ()
+    points: tuple[PointView, ...] = ()
 
 
 def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
@@ -246,6 +253,9 @@ def dossier_view(dossier: Appraisal, extras: Extras) -> DossierView:
         rules_version=outcome.rules_version if outcome else "",
         figures_left=bool(figure_warnings(figure_notes(dossier)) - dossier.preparation.confirmed()),
         doubtful=number(outcome.tally.doubtful) if outcome and outcome.tally.doubtful else "",
+        due=extras.due,
+        comments=extras.comments,
+        points=extras.points,
     )
 
 

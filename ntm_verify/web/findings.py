@@ -1,6 +1,7 @@
 """What was found in a list, as a page shows it (phát hiện trên trang): grouped, counted, paged."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ntm_verify.domain.appraisal import Counts
@@ -53,6 +54,8 @@ class FindingRow:
     hint: str
     edit: str = ""
     """Where the row can be mended, "" where it cannot."""
+    points: tuple[str, ...] = ()
+    """What the province pinned to the row when it returned the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def findings_view(
     }
     return FindingsView(
         choices=_choices(wanted, totals),
-        sections=_sections(shown, _Ground(chosen, raw, names, catalogue, wanted.mend)),
+        sections=_sections(shown, _Ground(chosen, raw, names, catalogue, wanted)),
         total=number(totals.get(wanted.kind, 0)),
         page=page,
         pages=pages,
@@ -135,6 +138,8 @@ class Wanted:
     is_masked: bool = False
     mend: str = ""
     """Address below which rows can be mended, "" where they cannot."""
+    points: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """What the province pinned to rows, by the number that the spreadsheet shows."""
 
     @classmethod
     def read(cls, base: str, kind: str, page: str, *, is_masked: bool = False) -> "Wanted":
@@ -192,14 +197,16 @@ class _Ground:
     raw: RawList
     names: CheckedList
     catalogue: Catalogue
-    mend: str
+    wanted: Wanted
 
     def row(self, finding: Finding) -> FindingRow:
-        """Show a finding, with the way to mend its row."""
+        """Show a finding, with what the province said of its row and the way to mend it."""
         row, place = finding_row(finding, self.raw, self.names, self.catalogue), finding.place
-        if place is None or not self.mend:
+        if place is None:
             return row
-        return replace(row, edit=f"{self.mend}/{self.raw.source_of[place]}-{self.raw.lines[place]}")
+        line, mend = self.raw.lines[place], self.wanted.mend
+        edit = f"{mend}/{self.raw.source_of[place]}-{line}" if mend else ""
+        return replace(row, edit=edit, points=self.wanted.points.get(line, ()))
 
 
 def _sections(shown: list[Finding], ground: _Ground) -> tuple[FindingSection, ...]:
@@ -242,8 +249,8 @@ def finding_row(
 
 
 def first_errors(view: FindingsView, most: int = 5) -> tuple[FindingRow, ...]:
-    """Give the first rows that must be mended, for the summary on top."""
+    """Give the first rows that must be mended, those the province pinned first (tóm tắt)."""
     rows = [
         row for section in view.sections for row in section.rows if row.css == "must" and row.row
     ]
-    return tuple(rows[:most])
+    return tuple(sorted(rows, key=lambda row: not row.points)[:most])

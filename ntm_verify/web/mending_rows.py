@@ -1,7 +1,7 @@
 """Every row of a list, one row by itself, and what was mended (bảng dòng, sửa một dòng, đã sửa)."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
 
@@ -26,6 +26,7 @@ from .mending_views import (
     Pager,
     Typed,
     frame_view,
+    points_of,
     row_key,
     source_name,
     source_options,
@@ -46,6 +47,7 @@ class ListRow:
     hamlet: str
     tag: Tag
     is_sought: bool
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +94,16 @@ def rows_page(opened: Mending, catalogue: Catalogue, sought: Sought) -> RowsPage
     pager = Pager.of(len(places), ROWS_PER_PAGE, page, base)
     shown = places[(pager.page - 1) * ROWS_PER_PAGE : pager.page * ROWS_PER_PAGE]
     first = roster.rows[shown[0]].source if shown else 0
+    points = points_of(opened)
     return RowsPage(
         frame=frame_view(opened, "Bảng các dòng"),
-        rows=tuple(_list_row(roster.rows[p], catalogue, sought) for p in shown),
+        rows=tuple(
+            replace(
+                _list_row(roster.rows[p], catalogue, sought),
+                points=points.get(roster.rows[p].line, ()),
+            )
+            for p in shown
+        ),
         total=number(len(places)),
         sources=source_options(roster, str(sought.source)),
         source=source_name(roster.sources[first]) if roster.sources else "",
@@ -158,6 +167,7 @@ class OneRow:
     row: str
     sheet: str
     tag: Tag
+    points: tuple[str, ...]
     told: tuple[tuple[Tag, str, str], ...]
     boxes: tuple[Box, ...]
     earlier: str
@@ -185,6 +195,7 @@ def one_row(
         row=number(row.line),
         sheet=source_name(roster.sources[row.source]),
         tag=_list_row(row, catalogue, Sought()).tag,
+        points=points_of(opened).get(row.line, ()),
         told=tuple((SEVERITY_TAGS[one.severity], one.message, one.hint) for one in mine),
         boxes=tuple(_box(roster, row, field, typed) for field in mending.SHOWN_FIELDS),
         earlier=row_key(roster.rows[place - 1]) if place else "",

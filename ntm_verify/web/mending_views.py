@@ -15,6 +15,7 @@ from ntm_verify.domain.roster import Roster, RosterRow
 from ntm_verify.domain.wording import day, number
 from ntm_verify.usecases.read_mending import Mending
 
+from .casework import PointView, point_views, row_points
 from .figures import Tag
 from .findings import FIELDS, SEVERITY_ROWS, SEVERITY_TAGS
 from .forms import FieldError, Option
@@ -93,6 +94,7 @@ class Overview:
     groups: tuple[GroupLine, ...]
     sources: tuple[Option, ...]
     rows: str
+    points: tuple[PointView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class MendRow:
     takes_alike: bool
     leaves: bool
     bad: bool
+    points: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +189,13 @@ def overview(opened: Mending, catalogue: Catalogue, typed: Typed = NOTHING_TYPED
         lines,
         source_options(roster),
         number(len(roster.rows)),
+        point_views(points_of(opened), opened.roster, f"/submissions/{opened.appraisal.id}/rows"),
     )
+
+
+def points_of(opened: Mending) -> dict[int, tuple[str, ...]]:
+    """Give what the province pinned to rows of the list in hand, by their number."""
+    return row_points(opened.appraisal, opened.casework)
 
 
 def source_options(roster: Roster, chosen: str = "0") -> tuple[Option, ...]:
@@ -224,7 +233,7 @@ def group_page(
     pager = Pager.of(len(group.findings), ROWS_PER_GROUP, page, base)
     shown = group.findings[(pager.page - 1) * ROWS_PER_GROUP : pager.page * ROWS_PER_GROUP]
     put = mending.propose(group.findings, roster)
-    maker = _Maker(roster, catalogue, mending.alike(roster, group.field), typed)
+    maker = _Maker(opened, catalogue, mending.alike(roster, group.field), typed)
     rows = tuple(map(maker.row, shown))
     hints = {row.hint for row in rows}
     if len(hints) == 1:
@@ -259,12 +268,13 @@ class _Maker:
 
     def __init__(
         self,
-        roster: Roster,
+        opened: Mending,
         catalogue: Catalogue,
         same: Mapping[str, Sequence[int]],
         typed: Typed,
     ) -> None:
-        self.roster = roster
+        self.roster = roster = opened.roster or NO_ROSTER
+        self.points = points_of(opened)
         self.raw = roster.to_raw()
         self.checked = roster.to_checked()
         self.catalogue = catalogue
@@ -295,6 +305,7 @@ class _Maker:
             takes_alike=typed.ticked(f"s-{key}"),
             leaves=typed.ticked(f"d-{key}"),
             bad=typed.bad == key,
+            points=self.points.get(row.line, ()),
         )
 
 

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from ntm_verify.domain.appraisal import LABELS, Status
 from ntm_verify.domain.participant_list import Source
+from ntm_verify.domain.wording import VIETNAM
 from ntm_verify.web.commune import dropped
 from ntm_verify.web.commune_views import (
     NEXT,
@@ -88,6 +90,46 @@ def test_a_refused_file_is_explained_and_the_figures_stay(site: Site, visitor: K
 def test_the_reason_of_a_return_is_read_word_for_word(site: Site, visitor: Known) -> None:
     for path in ("/submissions", "/submissions/{returned}", "/submissions/{returned}/replace"):
         assert NOTE in visitor("xa-an").get(filled(site, path)).text
+
+
+PINNED = "Tỉnh nêu khi trả lại:</b> Mã số thiếu một chữ số"
+MOVED = "Người này đã &lt;chuyển đi&gt; tháng 3"
+
+
+def test_points_of_a_return_stand_on_their_rows_wherever_the_row_is(
+    site: Site, visitor: Known
+) -> None:
+    base = filled(site, "/submissions/{returned}")
+    text = visitor("xa-an").get(base).text
+    assert text.count(PINNED) == 2, "in the list of first errors, and on the row"
+    assert f'href="{base}/rows/0-5">Dòng 5' in text
+    assert MOVED in text
+    for path in ("/mend", "/rows", "/rows/0-5"):
+        assert MOVED in visitor("xa-an").get(base + path).text, path
+    assert PINNED in visitor("xa-an").get(f"{base}/mend?group=id_length.id").text
+    assert MOVED not in visitor("xa-an").get(f"{base}/rows/0-6").text
+    assert "Tỉnh nêu" not in visitor("xa-an").get(filled(site, "/submissions/{checked}")).text
+
+
+def test_a_commune_reads_deadline_extensions_and_comments_and_finds_the_way_to_answer(
+    site: Site, visitor: Known
+) -> None:
+    path = filled(site, "/submissions/{taken}")
+    taken = filled(site, "/appraisals/{taken}")
+    seen = re.findall(
+        r'name="seen" value="(\d+)"', visitor("tham-dinh").get(f"{taken}/deadline").text
+    )
+    until = (datetime.now(VIETNAM) + timedelta(days=40)).strftime("%d/%m/%Y")
+    form = {"seen": seen[0], "until": until, "reason": "field_check", "note": "Chờ xác minh."}
+    assert visitor("tham-dinh").post(f"{taken}/deadline", form).status_code == 303
+    text = visitor("xa-an").get(path).text
+    assert "Hạn tỉnh thẩm định" in text
+    assert f"gia hạn đến {until}. Cần kiểm tra thực tế: Chờ xác minh." in text
+    assert f'href="{filled(site, "/comments/{taken}")}"' in text
+    returned = visitor("xa-an").get(filled(site, "/submissions/{returned}")).text
+    assert "điểm cần sửa" in returned
+    assert f'href="{filled(site, "/comments/{returned}")}"' in returned
+    assert "/comments/" not in visitor("xa-an").get(filled(site, "/submissions/{checked}")).text
 
 
 def test_a_faulty_form_tells_everything_and_keeps_what_was_typed(visitor: Known) -> None:
