@@ -1,12 +1,14 @@
 """Everybody finds the dossiers of their own reach and no others, and the search is on record."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
 
 from ntm_verify.domain.appraisal import Appraisal, Status, may_see
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
-from ntm_verify.domain.people import ANYONE, SYSTEM, Actor, WrongOffice
+from ntm_verify.domain.people import ANYONE, SYSTEM, Actor, Reach, WrongOffice
 from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
 from ntm_verify.usecases.ports import AppraisalQuery
 from tests.support.builders import (
@@ -83,6 +85,30 @@ async def test_nobody_widens_their_reach_by_what_they_ask_for(world: World) -> N
         page = await find_appraisals(world.ports, actor, FindAppraisals(elsewhere))
         assert {item.province for item in page.items} <= {actor.province}
         assert all(may_see(actor, item) for item in page.items)
+
+
+REACHES: Final = (
+    Reach(frozenset({COMMUNE})),
+    Reach(frozenset({"20000"})),
+    Reach(first_period=AS_OF),
+    Reach(first_period=AS_OF + timedelta(1)),
+    Reach(last_period=AS_OF),
+    Reach(last_period=AS_OF - timedelta(1)),
+    Reach(frozenset({OTHER_COMMUNE}), AS_OF, AS_OF),
+)
+
+
+@pytest.mark.parametrize("reach", REACHES)
+async def test_an_auditor_finds_what_he_was_let_in_for(world: World, reach: Reach) -> None:
+    dossiers = await all_kinds(world)
+    auditor = replace(AUDITOR, reach=reach)
+
+    page = await find_appraisals(world.ports, auditor, FindAppraisals(AppraisalQuery(limit=1000)))
+
+    inside = [d for d in dossiers if may_see(AUDITOR, d) and reach.covers(d.commune, d.as_of)]
+    assert {d.id for d in page.items} == {d.id for d in inside}
+    assert page.total == len(inside)
+    assert all(may_see(auditor, d) is (d in inside) for d in dossiers)
 
 
 async def test_pages_follow_one_another_newest_first(world: World) -> None:

@@ -1,14 +1,18 @@
 """Opening a dossier shows all that hangs on it, and is itself on record."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.errors import DamagedBlob, NotFound
 from ntm_verify.domain.findings import Check
-from ntm_verify.domain.people import WrongOffice
+from ntm_verify.domain.people import Reach, WrongOffice
 from ntm_verify.usecases.read_appraisal import ReadAppraisal, read_appraisal
 from tests.support.builders import (
     AN_ID,
     APPRAISER,
+    AS_OF,
     AUDITOR,
     CLERK,
     OPERATOR,
@@ -88,3 +92,13 @@ async def test_a_list_that_was_changed_is_not_shown(world: World) -> None:
     refused = await must_refuse(world, read_appraisal, APPRAISER, READ, DamagedBlob)
 
     assert dossier.outcome.roster_sha256 in str(refused)
+
+
+async def test_an_auditor_does_not_open_what_he_was_not_let_in_for(world: World) -> None:
+    await an_issued_paper(world)
+    inside = replace(AUDITOR, reach=Reach(frozenset({CLERK.unit}), AS_OF, AS_OF))
+    assert (await read_appraisal(world.ports, inside, READ)).appraisal.id == AN_ID
+
+    for reach in (Reach(frozenset({OTHER_CLERK.unit})), Reach(last_period=AS_OF - timedelta(1))):
+        outside = replace(AUDITOR, reach=reach)
+        await must_refuse(world, read_appraisal, outside, READ, NotFound)
