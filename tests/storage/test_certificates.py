@@ -34,6 +34,32 @@ async def keep_paper(world: World, paper: Certificate) -> Certificate:
         return await tx.certificates.save(replace(paper, version=0), event)
 
 
+async def test_the_page_and_the_signed_statement_come_back_as_they_were(world: World) -> None:
+    dossier = an_appraisal(status=Status.CERTIFIED)
+    paper = a_certificate(dossier, vouched="k.m.s", base_sha256="b" * 64, base_length=9)
+    await world.holds(dossier, paper)
+
+    async with world.ports.reading() as tx:
+        assert await tx.certificates.get(paper.id) == paper
+        assert await tx.certificates.ended() == ()
+
+
+async def test_papers_out_of_force_are_listed(world: World) -> None:
+    kept = []
+    for number, standing in enumerate((Standing.VALID, Standing.REVOKED, Standing.SUPERSEDED), 1):
+        dossier = an_appraisal(status=Status.CERTIFIED, id=an_id(number))
+        paper = a_certificate(
+            dossier, id=an_id(90 + number), number=number, token=f"T{number}", standing=standing
+        )
+        await world.holds(dossier, paper)
+        kept.append(paper.reference)
+
+    async with world.ports.reading() as tx:
+        ended = await tx.certificates.ended()
+
+    assert sorted(paper.reference for paper in ended) == kept[1:]
+
+
 async def test_a_paper_is_found_by_everything_it_bears(world: World) -> None:
     dossier = an_appraisal(status=Status.CERTIFIED)
     paper = a_certificate(dossier, demonstration=True)

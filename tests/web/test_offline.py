@@ -34,6 +34,7 @@ from tests.signatures.test_examination import (
 )
 from tests.support.browser import a_window, open_browser, violations
 from tests.support.files import ROOT
+from tests.support.site import Site, Visitor
 
 FOLDER: Final = ROOT / "templates" / "offline"
 HOLDS: Final = "Văn bản do hệ thống cấp, không bị sửa"
@@ -155,3 +156,44 @@ async def test_a_status_list_tells_of_a_revoked_paper(page: Page) -> None:
     forged = {**json.loads(listed()), "payload": "{}"}
     told = await given(page, json.dumps(forged).encode(), "hieu-luc.json")
     assert "không có chữ ký đúng" in told
+
+
+async def test_the_page_and_a_paper_of_the_real_service_agree_off_line(
+    site: Site, visitor: Callable[[str], Visitor], browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "tai-ve.html"
+    answer = visitor("").get("/offline.html")
+    file.write_bytes(answer.content)
+    status = visitor("").get("/status.json").content
+    papers = {
+        name: visitor("ky").get(f"/certificates/{site.references[name]}.pdf").content
+        for name in ("certified", "revoked")
+    }
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+    async with a_window(browser, "", offline=True) as window:
+        await window.goto(file.as_uri())
+        await given(window, status, "danh-sach-hieu-luc.json")
+        valid = await given(window, papers["certified"])
+        revoked = await given(window, papers["revoked"])
+
+    assert HOLDS in valid
+    assert "không bị thu hồi hay thay thế" in valid
+    assert "DỮ LIỆU GIẢ LẬP" in valid
+    assert FAILS in revoked
+    assert "đã thu hồi" in revoked
+
+
+async def test_a_signed_document_of_others_is_examined_on_the_drop_page(
+    visitor: Callable[[str], Visitor],
+) -> None:
+    def dropped(content: bytes) -> str:
+        return visitor("").post("/verify", files=[("paper", ("a.pdf", content))]).text
+
+    foreign = await asyncio.to_thread(the_paper)
+    hollow = await asyncio.to_thread(a_dictionary_over_nothing)
+
+    assert "Chữ ký số của tệp không đứng vững" in dropped(hollow)
+    told = dropped(foreign)
+    assert "không do tổ chức được tin cậy cấp" in told
+    assert "Chữ ký số của tệp không đứng vững" in told
