@@ -9,6 +9,7 @@ import re
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from typing import Any, Final, cast, get_args, get_origin
 
 import httpx
@@ -30,6 +31,8 @@ OWN, UNREADY, NEIGHBOUR, ELSEWHERE, MISSING, NONE = (
     *("own", "not handed in", "neighbour's", "another province's", "missing", "no record"),
 )
 HOME: Final = "https://ntm.test.example"
+PERSONAL: Final = {"token", "delegation"}
+"""Records of a person: everybody tries the one of their own office."""
 WAITING: Final = {Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR}
 """Offices of a province: a list that has not been handed in is none of their business."""
 
@@ -123,7 +126,7 @@ def _named(
 ) -> list[tuple[str, str]]:
     if not route.record:
         return [(NONE, table.OPEN_NAMES.get(table.bare(route.path), ""))]
-    record = f"token of {role}" if route.record == "token" else route.record
+    record = f"{route.record} of {role}" if route.record in PERSONAL else route.record
     others = {"a": (("b", NEIGHBOUR), ("c", ELSEWHERE)), "c": (("a", ELSEWHERE),)}[name]
     nothing = NOBODYS.get(route.record, str(NOWHERE))
     found = [
@@ -133,7 +136,7 @@ def _named(
     ]
     if role in WAITING and route.record not in NOBODYS:
         found.append((UNREADY, tenants[name].records["checked"]))
-    is_province = role in WAITING
+    is_province = role not in table.COMMUNES
     return [(OWN if is_province and whose == NEIGHBOUR else whose, at) for whose, at in found]
 
 
@@ -190,7 +193,8 @@ class Trial:
             headers |= {"cookie": f"__Host-ntm={token}"} if token else {}
         sent: dict[str, Any] = {}
         if cell.route.method != "GET":
-            form = {**table.FORM, **({"_csrf": mask(csrf)} if csrf else {})}
+            more = table.FORMS.get(f"{cell.route.method} {table.bare(cell.route.path)}", {})
+            form = {**table.FORM, **more, **({"_csrf": mask(csrf)} if csrf else {})}
             sent = {"json": document(cell.route)} if cell.route.is_api else {"data": form}
         return await self.client.request(
             cell.route.method, cell.address, headers=headers, follow_redirects=False, **sent
@@ -258,11 +262,20 @@ def _expected(cell: Cell) -> tuple[str, ...]:
 def _told_apart(heard: dict[tuple[str, str, Role], dict[str, Heard]]) -> list[str]:
     """Name the answers that tell a foreign record from one that nobody has."""
     return [
-        f"{route} as {role} of {tenant}: {whose} is told apart from missing"
+        f"{route} as {role} of {tenant}: {whose} is told apart from missing, "
+        f"{_first_difference(said[whose], said[MISSING])}"
         for (route, tenant, role), said in heard.items()
         for whose in (UNREADY, NEIGHBOUR, ELSEWHERE)
         if whose in said and said[whose] != said[MISSING]
     ]
+
+
+def _first_difference(one: Heard, other: Heard) -> str:
+    """Show where two answers part."""
+    if one.status != other.status:
+        return f"{one.status} and {other.status}"
+    place = len(commonprefix([one.text, other.text]))
+    return f"{one.text[place - 20 : place + 60]!r} and {other.text[place - 20 : place + 60]!r}"
 
 
 def document(route: Route) -> object:

@@ -36,7 +36,11 @@ OFFICES: Final = (
     ("", "/api/v1/session", ANYBODY),
     ("", "/api/v1/submissions", COMMUNES),
     ("POST", "/api/v1/appraisals/{}/certificate", SIGNERS),
+    ("GET", "/api/v1/appraisals/{}/duplicates", APPRAISERS),
     ("POST", "/api/v1/appraisals/{}/reappraisal", APPRAISERS | SIGNERS | READERS),
+    ("", "/api/v1/appraisals/{}/casework", APPRAISERS | SIGNERS),
+    ("", "/api/v1/appraisals/{}/comments", APPRAISERS | SIGNERS),
+    ("", "/api/v1/appraisals/{}/sample", APPRAISERS),
     ("POST", "/api/v1/appraisals", APPRAISERS),
     ("GET", "/api/v1/appraisals", APPRAISERS | SIGNERS | READERS),
     ("POST", "/api/v1/certificates", SIGNERS),
@@ -47,6 +51,9 @@ OFFICES: Final = (
     ("", "/api/v1/audit", LOG_READERS),
     ("", "/healthz", ANYBODY),
     ("", "/readyz", ANYBODY),
+    ("", "/metrics", ANYBODY),
+    ("", "/offline.html", ANYBODY),
+    ("", "/status.json", ANYBODY),
     ("", "/schema", ANYBODY),
     ("", "/assets", ANYBODY),
     ("", "/accessibility", ANYBODY),
@@ -57,9 +64,18 @@ OFFICES: Final = (
     ("", "/sign-out", EVERYBODY),
     ("", "/invitation", ANYBODY),
     ("", "/account", EVERYBODY),
+    ("", "/notices/following", DOSSIER_READERS),
+    ("", "/notices/letters", ADMINISTRATORS),
+    ("", "/notices/webhooks", ADMINISTRATORS),
+    ("", "/notices", EVERYBODY),
+    ("", "/practice", COMMUNES),
+    ("", "/typed", COMMUNES),
+    ("", "/delegations", APPRAISERS | SIGNERS | ADMINISTRATORS),
+    ("", "/api/v1/delegations", APPRAISERS | SIGNERS | ADMINISTRATORS),
+    ("", "/operations", ADMINISTRATORS | {Role.OPERATOR}),
     ("", "/submissions", COMMUNES),
     ("", "/templates", COMMUNES),
-    ("", "/duplicates", COMMUNES | READERS | SIGNERS),
+    ("", "/duplicates", DOSSIER_READERS),
     ("", "/duplicate-reviews", APPRAISERS),
     ("", "/comments", COMMUNES | APPRAISERS | SIGNERS),
     ("", "/workbooks", COMMUNES | APPRAISERS),
@@ -95,7 +111,13 @@ RECORDS: Final = (
     ("/duplicates/{}", "taken"),
     ("/duplicate-reviews/{}", "taken"),
     ("/comments/{}", "taken"),
+    ("/province/accounts/{}/reactivation", "ended account"),
     ("/province/accounts/{}", "account"),
+    ("/notices/webhooks/{}", "webhook"),
+    ("/notices/letters/{}", "delivery"),
+    ("/delegations/{}", "delegation"),
+    ("/api/v1/delegations/{}", "delegation"),
+    ("/notices/following/{}", "taken"),
     ("/account/tokens/{}", "token"),
     ("/api/v1/submissions/{}/confirmations", "warned"),
     ("/api/v1/submissions/{}/withdrawal", "waiting"),
@@ -115,6 +137,7 @@ OPEN_NAMES: Final[Mapping[str, str]] = {
     "/verify/{}": "AAAA-BBBB-CCCCC",
     "/province/rules/{}/figure": "NTM-2026",
     "/invitation/{}": "A" * 43,
+    "/notices/address/{}": "A" * 43,
     "/templates/{}": "2026.xlsx",
     "/api/v1/audit/tile/{}": "0/000",
     "/api/v1/audit/tile/entries/{}": "000",
@@ -129,11 +152,15 @@ LATER_NAMES: Final = {"kind": "return", "key": "0-2"}
 
 FORM: Final[Mapping[str, str]] = {"seen": str(STALE), "declared": "yes", "note": NOTE}
 """What is typed into every form; what a page does not ask for does not trouble it."""
+FORMS: Final[Mapping[str, Mapping[str, str]]] = {
+    "POST /notices/webhooks/{}/state": {"to": "paused"},
+}
+"""More for single pages."""
 VALUES: Final[Mapping[str, Any]] = {
     "seen": STALE,
     "reason_code": "list_errors",
     "note": NOTE,
-    "code": "name_suspicious",
+    "code": "name_too_long",
     "field": "name",
     "username": "khong-co",
     "password": "mat khau gia lap",
@@ -141,9 +168,16 @@ VALUES: Final[Mapping[str, Any]] = {
 """What stands in the fields of a JSON document, by name; else something of the right kind."""
 BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "POST /api/v1/appraisals/{}/refusal": {"reason_code": "field_check"},
+    "POST /api/v1/appraisals/{}/extension": {"until": "2026-12-31"},
+    "POST /api/v1/delegations": {"first_day": "2026-12-01", "last_day": "2026-12-31"},
     "POST /api/v1/submissions/{}/confirmations": {"withdraw": True},
     "POST /api/v1/certificates/{}/revocation": {"reason_code": "other"},
     "POST /api/v1/submissions/{}/corrections": {"undo": True},
+    "POST /api/v1/appraisals/{}/duplicates/reviews": {
+        "pair": "0" * 32,
+        "decision": "different_people",
+        "reason_code": "papers_show_two",
+    },
 }
 """More for single routes; a revocation names no version, and takes the paper out of force."""
 

@@ -1,7 +1,7 @@
 """Two provinces with all their offices and a record of every kind, to try rights on."""
 
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -13,21 +13,32 @@ from ntm_verify.domain.account import Account, Session
 from ntm_verify.domain.api_token import SCOPES_OF
 from ntm_verify.domain.people import SYSTEM, Actor, Role
 from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.wording import VIETNAM
 from ntm_verify.settings import Settings
+from ntm_verify.usecases.deactivate_account import DeactivateAccount, deactivate_account
+from ntm_verify.usecases.delegate_office import DelegateOffice, delegate_office
 from ntm_verify.usecases.found_province import FoundProvince, NewAccount, found_province
 from ntm_verify.usecases.make_token import MakeToken, make_token
-from ntm_verify.usecases.ports import Ports
+from ntm_verify.usecases.ports import DeliveryQuery, Ports
+from ntm_verify.usecases.register_webhook import RegisterWebhook, register_webhook
+from ntm_verify.usecases.tell_people import TellPeople, tell_people
 
 from .builders import LETTERHEAD
 from .site import LONGER, WORST, Seeded, Walk, a_list
 
 NOWHERE: Final = UUID("01890000-0000-7000-8000-000000000000")
+GIVERS: Final = {"tham-dinh": Role.APPRAISER, "ky": Role.SIGNER}
+"""Offices that are handed on; each has a colleague who takes."""
 NOBODYS: Final = {
     "paper": "00-2019-999999",
     "account": f"u-{NOWHERE.hex}",
+    "ended account": f"u-{NOWHERE.hex}",
     "token": f"t-{NOWHERE.hex}",
+    "webhook": str(NOWHERE),
+    "delivery": str(NOWHERE),
+    "delegation": str(NOWHERE),
 }
-"""What names a record that nobody has, where it is not the id of a dossier."""
+"""What names a record that nobody has, where it is not a dossier."""
 PASSWORD: Final = "sáu bảy tám chín mười"  # noqa: S105 - made up
 STATES: Final = ("checked", "warned", "waiting", "taken", "approved", "certified")
 TENANTS: Final = {"a": ("00", "00001"), "b": ("00", "00002"), "c": ("01", "01001")}
@@ -62,7 +73,37 @@ async def seed_tenants(settings: Settings) -> dict[str, Tenant]:
             cast = Cast({**officials[province], **clerks}, {})
             tenants[name] = await _tenant(ports, cast, first)
             first += 1000
+        while await tell_people(ports, SYSTEM, TellPeople()):
+            pass
+        for province, people in officials.items():
+            shared = await _shared(ports, people, province)
+            for name in [name for name, at in TENANTS.items() if at[0] == province]:
+                tenants[name].records.update(shared)
     return tenants
+
+
+async def _shared(ports: Ports, people: dict[str, Account], province: str) -> dict[str, str]:
+    """Make the records of a province that belong to no commune."""
+    asked = RegisterWebhook(
+        "giả lập", "https://hook.test.example/ntm", frozenset({"dossier.checked"})
+    )
+    hook = await register_webhook(ports, people["quan-tri"].actor(), asked)
+    async with ports.reading() as tx:
+        told = await tx.outbox.find(DeliveryQuery(province))
+    found = {"webhook": str(hook.id), "delivery": str(told[0].delivery.id)}
+    colleagues = await _people(
+        ports, {f"{name}-2": role for name, role in GIVERS.items()}, province, province
+    )
+    today = ports.now().astimezone(VIETNAM).date()
+    for name, role in GIVERS.items():
+        taker = colleagues[f"{name}-2"].username
+        asked_ = DelegateOffice(
+            taker, today, today + timedelta(days=7), "QĐ giả lập", "chuyên viên"
+        )
+        made = await delegate_office(ports, people[name].actor(), asked_)
+        found[f"delegation of {role}"] = str(made.id)
+        found[f"delegation of {Role.ADMINISTRATOR}"] = str(made.id)
+    return found
 
 
 async def _officials(ports: Ports, province: str) -> dict[str, Account]:
@@ -103,7 +144,7 @@ async def _tenant(ports: Ports, cast: Cast, first: int) -> Tenant:
     await walk.issued("certified", a_list(first=first + 500))
     records = {state: str(seeded.dossiers[state].id) for state in STATES}
     records["paper"] = seeded.references["certified"]
-    records["account"] = await _spare_account(ports, cast.first(Role.COMMUNE))
+    records |= await _spare_accounts(ports, cast)
     accounts = {account.role: account for account in cast.accounts.values()}
     for role, account in accounts.items():
         scopes = SCOPES_OF[role]
@@ -112,11 +153,15 @@ async def _tenant(ports: Ports, cast: Cast, first: int) -> Tenant:
     return Tenant(accounts, records)
 
 
-async def _spare_account(ports: Ports, like: Account) -> str:
-    """Open an account that nobody uses, so that it may be changed and closed."""
-    people = {"thua": Role.COMMUNE}
-    opened = await _people(ports, people, like.province, like.unit)
-    return opened["thua"].id
+async def _spare_accounts(ports: Ports, cast: Cast) -> dict[str, str]:
+    """Open two accounts that nobody uses, so that they may be changed; the second is ended."""
+    clerk, administrator = cast.first(Role.COMMUNE), cast.first(Role.ADMINISTRATOR)
+    people = {"thua": Role.COMMUNE, "nghi": Role.COMMUNE}
+    opened = await _people(ports, people, clerk.province, clerk.unit)
+    ended = opened["nghi"]
+    asked = DeactivateAccount(ended.id, ended.version)
+    await deactivate_account(ports, administrator.actor(), asked)
+    return {"account": opened["thua"].id, "ended account": ended.id}
 
 
 async def open_session(ports: Ports, account: Account, scope: str) -> tuple[str, str]:
