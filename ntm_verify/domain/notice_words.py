@@ -83,7 +83,7 @@ def reason(happening: Happening) -> str:
 def page_of(happening: Happening, role: Role) -> str:
     """Give the address within the service that shows more (trang liên quan)."""
     if happening.kind is Kind.HOOK_DISABLED:
-        return f"/province/webhooks/{happening.subject}"
+        return f"/notices/webhooks/{happening.subject}"
     if happening.kind is Kind.ADDRESS_ASKED:
         return "/notices"
     return f"{OWN_PAGE.get(role, '/submissions/')}{happening.subject}"

@@ -22,7 +22,7 @@ from ntm_verify.usecases.read_notices import OwnNotices, ReadNotices, read_notic
 from ntm_verify.usecases.set_mail_address import SetMailAddress, set_mail_address
 
 from .forms import FieldError, Form
-from .policy import SIGNED_IN
+from .policy import PAPER_READER, SIGNED_IN
 from .session import AnyRequest
 from .visit import Visit, go
 
@@ -126,7 +126,7 @@ class NoticesController(Controller):
             return visit.page("notices/confirm.html", view, HTTP_409_CONFLICT)
         return go("/notices")
 
-    @get("/following/{appraisal_id:uuid}")
+    @get("/following/{appraisal_id:uuid}", opt={"policy": PAPER_READER})
     async def ask_following(
         self, visit: NamedDependency[Visit], appraisal_id: FromPath[UUID]
     ) -> Response[Any]:
@@ -135,7 +135,7 @@ class NoticesController(Controller):
         view = _following(visit.actor, str(appraisal_id), follows=follows)
         return visit.page("notices/following.html", view)
 
-    @post("/following/{appraisal_id:uuid}")
+    @post("/following/{appraisal_id:uuid}", opt={"policy": PAPER_READER})
     async def follow(
         self,
         visit: NamedDependency[Visit],

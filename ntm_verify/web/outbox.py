@@ -150,18 +150,18 @@ class SecretView:
 class OutboxController(Controller):
     """Letters and webhooks of a province (gửi thông báo)."""
 
-    path = "/province"
+    path = "/notices"
     include_in_schema = False
     opt: dict[str, Any] = {"policy": ADMINISTRATOR}  # noqa: RUF012 - the framework's shape
 
-    @get("/notices")
+    @get("/letters")
     async def letters(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
         """List letters by state (tình hình gửi)."""
         asked = ReadOutbox(_state(request), _page(request))
         found = await read_outbox(visit.ports, visit.actor, asked)
         return visit.page("province/notices.html", _outbox(found, asked))
 
-    @post("/notices/{delivery_id:uuid}/replay")
+    @post("/letters/{delivery_id:uuid}/replay")
     async def send_again(
         self,
         visit: NamedDependency[Visit],
@@ -176,7 +176,7 @@ class OutboxController(Controller):
             found = await read_outbox(visit.ports, visit.actor, ReadOutbox())
             view = _outbox(found, ReadOutbox(), str(refused))
             return visit.page("province/notices.html", view, 409)
-        back = f"/province/webhooks/{UUID(hook)}" if _is_id(hook) else "/province/notices"
+        back = f"/notices/webhooks/{UUID(hook)}" if _is_id(hook) else "/notices/letters"
         return go(back)
 
     @get("/webhooks")
@@ -224,7 +224,7 @@ class OutboxController(Controller):
             visit.ports, visit.actor, SwitchWebhook(hook_id, form.whole("seen"), to)
         )
         ended = to is HookState.ENDED
-        return go("/province/webhooks" if ended else f"/province/webhooks/{hook_id}")
+        return go("/notices/webhooks" if ended else f"/notices/webhooks/{hook_id}")
 
 
 def _page(request: AnyRequest) -> int:
@@ -247,9 +247,9 @@ def _is_id(text: str) -> bool:
 
 def _outbox(found: OutboxPage, asked: ReadOutbox, problem: str = "") -> OutboxView:
     total = sum(found.counts.values())
-    choices = [Choice("/province/notices", "tất cả", total, asked.state is None)]
+    choices = [Choice("/notices/letters", "tất cả", total, asked.state is None)]
     for state in DeliveryState:
-        address, current = f"/province/notices?state={state.value}", asked.state is state
+        address, current = f"/notices/letters?state={state.value}", asked.state is state
         choices.append(Choice(address, STATE_LABELS[state], found.counts.get(state, 0), current))
     listed = total if asked.state is None else found.counts.get(asked.state, 0)
     return OutboxView(

@@ -88,7 +88,7 @@ def test_a_webhook_that_fails_is_told_without_a_dossier() -> None:
     words = notice_words(failing, Role.ADMINISTRATOR, BASE)
 
     assert title(failing) == "Webhook bị tạm ngừng vì gửi lỗi kéo dài"
-    assert f"{BASE}/province/webhooks/{an_id(9)}" in words.text
+    assert f"{BASE}/notices/webhooks/{an_id(9)}" in words.text
     assert "Mã hồ sơ" not in words.text
 
 

@@ -68,7 +68,7 @@ def test_nobody_follows_a_dossier_out_of_reach(site: Site, visitor: Known) -> No
 
 def test_an_administrator_is_led_to_letters_webhooks_and_operations(visitor: Known) -> None:
     text = visitor("quan-tri").get("/notices").text
-    links = ("/province/notices", "/province/webhooks", "/operations")
+    links = ("/notices/letters", "/notices/webhooks", "/operations")
 
     assert all(f'href="{link}"' in text for link in links)
     assert not any(f'href="{link}"' in visitor("xa-an").get("/notices").text for link in links)

@@ -17,7 +17,7 @@ GOOD = {
 
 
 def test_letters_are_listed_by_state_with_recipient_and_no_address(visitor: Known) -> None:
-    text = visitor("quan-tri").get("/province/notices").text
+    text = visitor("quan-tri").get("/notices/letters").text
 
     assert "chỉ hiện trong hệ thống" in text
     assert "(công chức xã)" in text
@@ -28,17 +28,17 @@ def test_letters_are_listed_by_state_with_recipient_and_no_address(visitor: Know
 def test_filters_and_odd_choices_are_taken_as_they_are(visitor: Known) -> None:
     me = visitor("quan-tri")
 
-    assert "Không có thư nào ở trạng thái này." in me.get("/province/notices?state=failed").text
+    assert "Không có thư nào ở trạng thái này." in me.get("/notices/letters?state=failed").text
     for odd in ("state=x", "page=0", "page=abc", "state=inside&page=2"):
-        assert me.get(f"/province/notices?{odd}").status_code == 200
+        assert me.get(f"/notices/letters?{odd}").status_code == 200
 
 
 def test_what_only_shows_inside_is_not_sent(site: Site, visitor: Known) -> None:
     me = visitor("quan-tri")
-    missing = me.post("/province/notices/0192b1f0-0000-7000-8000-000000000001/replay")
+    missing = me.post("/notices/letters/0192b1f0-0000-7000-8000-000000000001/replay")
 
     assert missing.status_code == 404
-    assert me.get(f"/province/webhooks/{site.references['webhook']}").status_code == 200
+    assert me.get(f"/notices/webhooks/{site.references['webhook']}").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_only_shows_inside_is_not_sent(site: Site, visitor: Known) -> None:
 def test_what_cannot_be_registered_is_said_and_kept_on_screen(
     visitor: Known, changed: dict[str, str], told: str
 ) -> None:
-    answer = visitor("quan-tri").post("/province/webhooks", {**GOOD, **changed})
+    answer = visitor("quan-tri").post("/notices/webhooks", {**GOOD, **changed})
 
     assert answer.status_code == 422
     assert told in answer.text
@@ -63,9 +63,9 @@ def test_what_cannot_be_registered_is_said_and_kept_on_screen(
 
 def test_a_webhook_is_registered_paused_resumed_and_ended(visitor: Known) -> None:
     me = visitor("quan-tri")
-    shown = me.post("/province/webhooks", GOOD)
+    shown = me.post("/notices/webhooks", GOOD)
     secret = re.search(r"whsec_[A-Za-z0-9+/=]+", shown.text)
-    link = re.search(r'href="(/province/webhooks/[0-9a-f-]+)"', shown.text)
+    link = re.search(r'href="(/notices/webhooks/[0-9a-f-]+)"', shown.text)
     assert secret is not None
     assert link is not None
     assert len(b64decode(secret[0].removeprefix("whsec_"))) == 32
@@ -80,12 +80,12 @@ def test_a_webhook_is_registered_paused_resumed_and_ended(visitor: Known) -> Non
     assert me.post(f"{link[1]}/state", {"seen": "1", "to": "ended"}).status_code == 409
     assert me.post(f"{link[1]}/state", {"seen": "3", "to": "nonsense"}).status_code == 422
     ended = me.post(f"{link[1]}/state", {"seen": "3", "to": "ended"})
-    assert ended.headers["location"] == "/province/webhooks"
-    assert link[1] not in me.get("/province/webhooks").text
+    assert ended.headers["location"] == "/notices/webhooks"
+    assert link[1] not in me.get("/notices/webhooks").text
     assert "đã bỏ" in me.get(link[1]).text
 
 
 def test_nobody_else_sees_letters_or_webhooks(visitor: Known) -> None:
-    for path in ("/province/notices", "/province/webhooks"):
+    for path in ("/notices/letters", "/notices/webhooks"):
         for username in ("xa-an", "tham-dinh", "ky", "kiem-toan"):
             assert visitor(username).get(path).status_code == 403
