@@ -9,7 +9,6 @@ import re
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from os.path import commonprefix
 from typing import Any, Final, cast, get_args, get_origin
 
 import httpx
@@ -255,7 +254,7 @@ def _expected(cell: Cell) -> tuple[str, ...]:
     ):  # a wrong code, a wrong password: said to anybody alike
         return ("open", "hidden", "asked to sign in")
     if cell.whose in {OWN, NONE}:
-        return ("open",)
+        return ("open", "hidden") if cell.route.name in table.OF_PARTS else ("open",)
     return ("hidden",)
 
 
@@ -274,7 +273,8 @@ def _first_difference(one: Heard, other: Heard) -> str:
     """Show where two answers part."""
     if one.status != other.status:
         return f"{one.status} and {other.status}"
-    place = len(commonprefix([one.text, other.text]))
+    pairs = enumerate(zip(one.text, other.text, strict=False))
+    place = next((at for at, (a, b) in pairs if a != b), min(len(one.text), len(other.text)))
     return f"{one.text[place - 20 : place + 60]!r} and {other.text[place - 20 : place + 60]!r}"
 
 

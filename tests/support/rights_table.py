@@ -147,6 +147,9 @@ OPEN_NAMES: Final[Mapping[str, str]] = {
 ASKS_SECRETS: Final = frozenset({"/api/v1/session/confirmation"})
 """Addresses where a wrong secret is answered as if nobody had signed in."""
 
+OF_PARTS: Final = frozenset({"POST /api/v1/appraisals/{appraisal_id:uuid}/duplicates/reviews"})
+"""Acts on a part of a record that the tenants' records do not have: nothing is there to act on."""
+
 LATER_NAMES: Final = {"kind": "return", "key": "0-2"}
 """Parameters after the first one."""
 
