@@ -31,6 +31,9 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("NTM_ENV_FILE", "/khong/co/tep"),
         ("NTM_TEMPLATES_DIR", "/khong/co/mau"),
         ("NTM_RENDERERS", "0"),
+        ("NTM_TSA_URL", "tsa.example"),
+        ("NTM_SIGNING_TRUST", "/khong/co/tep"),
+        ("NTM_SIGNING_KEY", "x"),
         ("NTM_RENDERERS", "65"),
         ("NTM_RENDERERS", "-1"),
         ("NTM_RENDERERS", "hai"),
@@ -211,3 +214,25 @@ def test_settings_of_mail_and_webhooks_that_make_no_sense_are_refused(
 def test_webhooks_stay_out_of_the_private_network_unless_told_otherwise() -> None:
     assert not Settings.read({}).webhook_private
     assert Settings.read({"NTM_WEBHOOK_PRIVATE": "yes"}).webhook_private
+
+
+def test_a_token_needs_name_pin_roots_and_time_stamps(tmp_path: Path) -> None:
+    (tmp_path / "pin").touch()
+    told: dict[str, str] = {}
+    for name, value in (
+        ("NTM_SIGNING_PKCS11_LIBRARY", "/usr/lib/p11.so"),
+        ("NTM_SIGNING_PKCS11_TOKEN", "van-thu"),
+        ("NTM_SIGNING_PIN_FILE", str(tmp_path / "pin")),
+        ("NTM_SIGNING_TRUST", str(tmp_path / "pin")),
+        ("NTM_TSA_URL", "https://tsa.example"),
+    ):
+        if told:
+            with pytest.raises(WrongSettings, match=name):
+                Settings.read(told)
+        told[name] = value
+
+    signing = Settings.read(told).signing
+
+    assert (signing.token, signing.signer, signing.seal) == ("van-thu", "signer", "seal")
+    assert signing.tsa_url == "https://tsa.example"
+    assert Settings.read({}).moved_to(tmp_path).signing.folder == tmp_path / "signing"

@@ -6,6 +6,7 @@ statements; nothing it says has legal force, and every certificate tells so. Pro
 RFC 5280 (certificates, revocation lists) and RFC 3161 (time-stamping).
 """
 
+import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+LOG: Final = logging.getLogger(__name__)
 MARK: Final = "TRÌNH DIỄN - KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 ROOT: Final = "root"
 SEAL: Final = "seal"
@@ -53,6 +55,7 @@ class DemonstrationAuthority:
         """Make root, seal and time-stamp keys if they are not there yet."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._paths(ROOT)[1].exists():
+            LOG.warning("Tạo khóa ký trình diễn (không có giá trị) trong %s.", self.folder)
             self._make(ROOT, "CA TRÌNH DIỄN", now, Usage(authority=True))
         for name, title in ((SEAL, "Con dấu cơ quan"), (TSA, "Dấu thời gian")):
             self._certified(name, f"{title} (TRÌNH DIỄN)", now, Usage(stamping=name == TSA))

@@ -58,6 +58,8 @@ async def _fetch(web: httpx.AsyncClient, address: str) -> crl.CertificateList:
         answer.raise_for_status()
         if len(answer.content) > LARGEST:
             raise NoRevocationList(address)
-        return crl.CertificateList.load(answer.content)
+        found = crl.CertificateList.load(answer.content)
+        _ = found["tbs_cert_list"]["this_update"].native  # read now: rubbish shows here
     except (httpx.HTTPError, ValueError) as failure:
         raise NoRevocationList(f"{address}: {type(failure).__name__}") from None
+    return found

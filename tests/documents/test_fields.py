@@ -17,7 +17,7 @@ def test_the_seal_covers_a_third_of_the_signature_from_its_left() -> None:
 
     assert (seal[2] - signature[0]) / (signature[2] - signature[0]) == pytest.approx(1 / 3)
     assert seal[0] < signature[0]
-    assert seal[2] - seal[0] == seal[3] - seal[1] == pytest.approx(30 * MM)
+    assert [seal[2] - seal[0], seal[3] - seal[1]] == pytest.approx([30 * MM] * 2)
     assert (signature[0] + signature[2]) / 2 == pytest.approx(100 + 47 * MM)
 
 

@@ -199,14 +199,17 @@ def test_title_language_and_dates_are_the_papers() -> None:
 
 
 def test_the_drawn_code_opens_the_address(tmp_path: Path) -> None:
-    """Compare module by module with a code made afresh."""
-    expected = segno.make_qr(a_certificate().address, error="m")
-    words = samples.usual().sheets[1].line("Hiệu lực hiện nay")
+    """Compare module by module with a code made afresh, the signed statement included."""
+    vouched = "0a1b2c3d." + "Az09_-" * 40 + "." + "Qk" * 43
+    paper = Paper(the_maker().make(a_certificate(vouched=vouched)))
+    code_text = f"{a_certificate().address}#{vouched}"
+    expected = segno.make_qr(code_text, error="l", boost_error=False)
+    above, below = (paper.sheets[1].line(text) for text in ("4. Xác minh", "Thông tin kiểm chứng"))
     dots = 300
-    poppler("pdftoppm", samples.usual().content, tmp_path, "-gray", "-r", str(dots), "-f", "2")
+    poppler("pdftoppm", paper.content, tmp_path, "-gray", "-r", str(dots), "-f", "2")
     with Image.open(tmp_path / "page-2.pgm") as page:
         left, top, right, bottom = (
-            int(mm * dots / 25.4) for mm in (32, words.top - 7, 63, words.top + 24)
+            int(mm * dots / 25.4) for mm in (32, above.bottom + 0.5, 70, below.top - 0.5)
         )
         code = page.crop((left, top, right, bottom)).point(lambda grey: 255 * (grey < 128))
         code = code.crop(code.getbbox())
@@ -215,7 +218,7 @@ def test_the_drawn_code_opens_the_address(tmp_path: Path) -> None:
     places = [int((i + 0.5) * step) for i in range(modules)]
     drawn = [[int(code.getpixel((x, y)) == 255) for x in places] for y in places]
 
-    assert step * 25.4 / dots > 0.5, "modules of half a millimetre can be scanned"
+    assert step * 25.4 / dots > 0.4, "modules of 0.4 mm can be scanned"
     assert drawn == [list(row) for row in expected.matrix]
 
 
