@@ -8,13 +8,15 @@ from ntm_verify.domain.appraisal import Appraisal, may_see
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.casework import Piece, SampleResult, subject
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.delegation import acts_for
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.participant_list import Finding
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
 from ntm_verify.domain.roster import Roster, load_findings, read_roster
+from ntm_verify.domain.wording import VIETNAM
 
 from .on_record import on_record
-from .ports import LogEntry, Ports
+from .ports import LogEntry, Ports, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class OpenDossier:
 
     `roster` and `findings` are empty before a list is checked; `log` holds the entries about
     the dossier, its papers and what happened around it, oldest first. `names` are those of the
-    province's officials, by account; empty for a commune.
+    province's officials, by account; empty for a commune. `behalf` is the colleague who holds it
+    and for whom the actor may decide today, "" where there is none.
     """
 
     appraisal: Appraisal
@@ -40,6 +43,7 @@ class OpenDossier:
     log: tuple[LogEntry, ...]
     casework: tuple[Piece, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    behalf: str = ""
 
 
 @on_record
@@ -70,9 +74,7 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
         for piece in casework:
             if not isinstance(piece, SampleResult):
                 log += await tx.audit.of_subject(subject(piece).kind, subject(piece).id)
-        names = {}
-        if actor.role not in COMMUNE_SIDE:
-            names = {a.id: a.name for a in await tx.accounts.all_of(appraisal.province)}
+        names, behalf = await _colleagues(ports, tx, actor, appraisal)
         event = AuditEvent(
             Action.RECORD_VIEWED,
             actor,
@@ -81,4 +83,17 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
         )
         await tx.audit.append(event)
     ordered = tuple(sorted(log, key=lambda entry: entry.index))
-    return OpenDossier(appraisal, roster, load_findings(findings), papers, ordered, casework, names)
+    found = load_findings(findings)
+    return OpenDossier(appraisal, roster, found, papers, ordered, casework, names, behalf)
+
+
+async def _colleagues(
+    ports: Ports, tx: Transaction, actor: Actor, dossier: Appraisal
+) -> tuple[Mapping[str, str], str]:
+    """Give the officials' names, and the colleague for whom the actor may decide; no commune's."""
+    if actor.role in COMMUNE_SIDE:
+        return {}, ""
+    names = {a.id: a.name for a in await tx.accounts.all_of(dossier.province)}
+    known = await tx.delegations.of_province(actor.province)
+    day = ports.now().astimezone(VIETNAM).date()
+    return names, acts_for(known, actor, dossier.appraised_by, day)

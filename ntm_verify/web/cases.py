@@ -83,6 +83,8 @@ class CaseView:
     is_masked: bool
     can_take: bool
     can_decide: bool
+    is_mine: bool
+    behalf: str
     can_sign: bool
     can_revoke: bool
     waivers: tuple[WaiverRow, ...]
@@ -101,6 +103,7 @@ def case_view(
     dossier, outcome = opened.appraisal, opened.appraisal.outcome
     assessment, hamlets = dossier.assessment, outcome.hamlets if outcome else ()
     is_mine = dossier.appraised_by == actor.id and actor.role is Role.APPRAISER
+    behalf = opened.names.get(opened.behalf) or ("cán bộ khác" if opened.behalf else "")
     papers = tuple(map(paper_row, opened.certificates))
     stands = any(paper.standing is Standing.VALID for paper in opened.certificates)
     return CaseView(
@@ -127,7 +130,7 @@ def case_view(
         if outcome
         else None,
         papers=papers,
-        log=timeline(opened.log, with_looks=with_looks),
+        log=timeline(opened.log, opened.names, with_looks=with_looks),
         checked_at=moment(outcome.checked_at) if outcome else "",
         rules_version=outcome.rules_version if outcome else "",
         roster_sha256=outcome.roster_sha256 if outcome else "",
@@ -135,7 +138,9 @@ def case_view(
         rule_sha256=outcome.threshold.sha256 if outcome and outcome.threshold else "",
         is_masked=wanted.is_masked,
         can_take=actor.role is Role.APPRAISER and dossier.status is Status.SUBMITTED,
-        can_decide=is_mine and dossier.status is Status.UNDER_APPRAISAL,
+        can_decide=bool(is_mine or behalf) and dossier.status is Status.UNDER_APPRAISAL,
+        is_mine=is_mine,
+        behalf=behalf,
         can_sign=actor.role is Role.SIGNER and dossier.status is Status.APPROVED,
         can_revoke=actor.role is Role.SIGNER and stands,
         waivers=tuple(

@@ -274,7 +274,7 @@ async def _stages(
 def _full(visit: Visit, opened: OpenDossier, wanted: Wanted) -> DossierView:
     outcome, catalogue = opened.appraisal.outcome, visit.ports.catalogue
     said = Extras(
-        log=timeline(opened.log, with_looks=False),
+        log=timeline(opened.log, opened.names, with_looks=False),
         due=due_view(opened, visit.ports),
         comments=comment_views(opened.casework, visit.actor, opened.names),
     )

@@ -67,15 +67,23 @@ class Happening:
     changes: tuple[Change, ...]
 
 
-def timeline(log: Iterable[LogEntry], *, with_looks: bool) -> tuple[Happening, ...]:
-    """Tell what happened, oldest first; looks only where they are asked for."""
-    told = (happening(stored) for stored in log)
+def timeline(
+    log: Iterable[LogEntry], names: Mapping[str, str], *, with_looks: bool
+) -> tuple[Happening, ...]:
+    """Tell what happened, oldest first; looks only where they are asked for.
+
+    `names` are the officials' whom the visitor may know, by account.
+    """
+    told = (happening(stored, names) for stored in log)
     looks = {action.value for action in LOOKS}
     return tuple(one for one in told if with_looks or one.code not in looks)
 
 
-def happening(stored: LogEntry) -> Happening:
-    """Tell one entry."""
+NOBODY_NAMED: Final[Mapping[str, str]] = {}
+
+
+def happening(stored: LogEntry, names: Mapping[str, str] = NOBODY_NAMED) -> Happening:
+    """Tell one entry; who is in `names` is called by name."""
     entry = read_entry(stored.entry)
     actor, subject = entry["actor"], entry["subject"]
     return Happening(
@@ -85,7 +93,7 @@ def happening(stored: LogEntry) -> Happening:
         unit=actor["unit"],
         actor=actor["id"],
         what=_sentence(entry),
-        detail=_detail(entry),
+        detail=_detail(entry, names),
         code=entry["type"],
         subject=f"{subject['kind']} {subject['id']}",
         changes=_changes(entry["before"], entry["after"]),
@@ -120,7 +128,7 @@ def _status(state: Mapping[str, Any] | None) -> Status | None:
     return Status(told) if told in {status.value for status in Status} else None
 
 
-def _detail(entry: dict[str, Any]) -> str:
+def _detail(entry: dict[str, Any], names: Mapping[str, str]) -> str:
     after = entry["after"] or {}
     parts = []
     check = after.get("check")
@@ -130,6 +138,8 @@ def _detail(entry: dict[str, Any]) -> str:
     if reason := str(after.get("reason_code") or ""):
         parts.append(REASONS.get(reason, reason))
     parts += _around(entry["type"], after)
+    if giver := str(after.get("decided_for") or after.get("signed_for") or ""):
+        parts.append(f"thay mặt {names.get(giver) or 'người được giao'} theo ủy quyền")
     if after.get("number") and "status" in after:
         parts.append(f"số {after['number']}")
     if entry["type"] == Action.ACT_REFUSED.value:
@@ -138,7 +148,7 @@ def _detail(entry: dict[str, Any]) -> str:
 
 
 def _around(kind: str, after: Mapping[str, Any]) -> list[str]:
-    """Tell what happened around the dossier: extension, comment, sample, somebody's delegate."""
+    """Tell what happened around the dossier: extension, comment, sample."""
     told = []
     if kind == Action.DEADLINE_EXTENDED.value:
         told.append(f"đến {day(date.fromisoformat(str(after['until'])))}")
@@ -146,8 +156,6 @@ def _around(kind: str, after: Mapping[str, Any]) -> list[str]:
         told.append(f"về dòng {after['row']}")
     if kind == Action.SAMPLE_DRAWN.value:
         told.append(f"{number(len(after['numbers']))} người, hạt giống {after['seed']}")
-    if after.get("decided_for") or after.get("signed_for"):
-        told.append("thay mặt người được giao theo ủy quyền")
     return told
 
 

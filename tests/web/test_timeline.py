@@ -65,7 +65,14 @@ def test_the_result_of_a_check_is_told_in_people() -> None:
     assert told.detail == "1.564 dòng, 1.538 người được tính"
 
 
+@pytest.mark.parametrize("field", ["decided_for", "signed_for"])
+def test_a_delegate_s_act_names_for_whom_it_was_where_the_name_may_be_known(field: str) -> None:
+    entry = an_entry(Action.APPRAISAL_DECIDED, None, {"status": "approved", field: "u-2"})
+    assert happening(entry, {"u-2": "Lê Thị Mẫu"}).detail == "thay mặt Lê Thị Mẫu theo ủy quyền"
+    assert happening(entry).detail == "thay mặt người được giao theo ủy quyền"
+
+
 def test_looks_are_told_to_auditors_only() -> None:
     log = [an_entry(Action.RECORD_VIEWED), an_entry(Action.SUBMISSION_CREATED)]
-    assert [h.code for h in timeline(log, with_looks=False)] == ["submission.created"]
-    assert len(timeline(log, with_looks=True)) == 2
+    assert [h.code for h in timeline(log, {}, with_looks=False)] == ["submission.created"]
+    assert len(timeline(log, {}, with_looks=True)) == 2
