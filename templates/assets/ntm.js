@@ -81,6 +81,15 @@
       if (fresh) form.querySelector("[name=_csrf]").value = fresh.value;
     });
   }
+  // The answer to a file is a page of its own: it takes the place of this one, and the focus.
+  function show(page) {
+    var main = page.querySelector("main") || document.createElement("main");
+    document.querySelector("main").replaceWith(main);
+    document.title = page.title;
+    document.querySelectorAll("form[data-upload]").forEach(upload);
+    (main.querySelector(".esum") || main).focus();
+    if (!main.querySelector(".esum")) scrollTo(0, 0);
+  }
   function answered(form, request) {
     if (request.status === 401 || request.status === 403) {
       over(form);
@@ -95,17 +104,11 @@
         });
         fresh.replaceWith(old);
       });
-      document.querySelector("main").replaceWith(answer.querySelector("main"));
-      document.title = answer.title;
-      document.querySelectorAll("form[data-upload]").forEach(upload);
-      var summary = document.querySelector(".esum");
-      if (summary) summary.focus();
-    } else if (request.status >= 200 && request.status < 300 && request.responseURL) {
+      show(answer);
+    } else if (request.status >= 200 && request.status < 300 && request.responseURL !== form.action) {
       location.assign(request.responseURL);
     } else {
-      var page = new DOMParser().parseFromString(request.responseText, "text/html");
-      document.querySelector("main").replaceWith(page.querySelector("main") || document.createElement("main"));
-      document.title = page.title;
+      show(new DOMParser().parseFromString(request.responseText, "text/html"));
     }
   }
   function upload(form) {
