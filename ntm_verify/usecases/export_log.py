@@ -40,6 +40,10 @@ async def export_log(ports: Ports, actor: Actor, _: ExportLog) -> AsyncIterator[
         content = await asyncio.to_thread(board.get, path)
         if content is not None:
             yield path, content
+    yield "policy.txt", f"{HEADER}{known_keys(ports)}".encode()
+
+
+def known_keys(ports: Ports) -> str:
+    """Write the keys of log and writer as a policy, as an auditor keeps them (khóa của nhật ký)."""
     writer = write_key(NoteKey(f"{ports.log_origin}/writer", ED25519, ports.writer_key))
-    policy = f"{HEADER}log {board.vkey}\nquorum none\n#ntm writer {writer} 0 -\n"
-    yield "policy.txt", policy.encode()
+    return f"log {ports.board.vkey}\nquorum none\n#ntm writer {writer} 0 -\n"

@@ -21,6 +21,7 @@ from ntm_verify.domain.findings import Catalogue, Check, Refused
 from ntm_verify.domain.regulation import Clause
 from ntm_verify.domain.verification import Result, VerificationReport
 from ntm_verify.domain.wording import day, moment, percent
+from ntm_verify.usecases.export_log import known_keys
 from ntm_verify.usecases.verify_certificate import VerifyCertificate, verify_certificate
 
 from .figures import (
@@ -94,6 +95,8 @@ class PaperView:
     rate: Rate
     population: PopulationView
     successor: str
+    successor_number: str
+    successor_day: str
     code: str
     is_demonstration: bool
 
@@ -142,6 +145,15 @@ class RuleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpView:
+    """What the page of help names of the log (khóa của nhật ký): its name, key, and policy."""
+
+    log: str
+    key: str
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulesView:
     """The public rules (trang quy tắc)."""
 
@@ -151,8 +163,8 @@ class RulesView:
     version: str
 
 
-def paper_view(paper: Certificate) -> PaperView:
-    """Show a paper without any name of a person."""
+def paper_view(paper: Certificate, successor: Certificate | None = None) -> PaperView:
+    """Show a paper without any name of a person; `successor` is the one in its place."""
     threshold = paper.outcome.threshold
     return PaperView(
         number=paper.symbol,
@@ -166,6 +178,8 @@ def paper_view(paper: Certificate) -> PaperView:
         rate=rate(paper.assessment),
         population=population_view(paper.population),
         successor=paper.successor,
+        successor_number=successor.symbol if successor else paper.successor,
+        successor_day=day(successor.issue_day) if successor else "",
         code=printed_token(paper.token),
         is_demonstration=paper.demonstration,
     )
@@ -190,13 +204,14 @@ def verified_view(report: VerificationReport, *, at: str, code: str, of_file: bo
             of_file,
         )
     kind, title = TITLES[paper.standing]
-    text = _standing_text(paper)
+    text = _standing_text(paper, report.successor)
     if of_file and report.result is Result.FAILS and paper.standing is Standing.VALID:
         kind, title = "fail", "Tệp này không phải bản đã ban hành"
         text = (
             "Văn bản có trong sổ, nhưng tệp vừa chọn khác tệp đã ban hành; xem chi tiết dưới đây."
         )
-    return VerifiedView(kind, title, text, at, code, paper_view(paper), checks, of_file)
+    shown = paper_view(paper, report.successor)
+    return VerifiedView(kind, title, text, at, code, shown, checks, of_file)
 
 
 def _signed_elsewhere(report: VerificationReport) -> tuple[str, str, str] | None:
@@ -215,7 +230,7 @@ def _signed_elsewhere(report: VerificationReport) -> tuple[str, str, str] | None
     return "info", "Tệp có chữ ký số, không phải văn bản do hệ thống cấp", text
 
 
-def _standing_text(paper: Certificate) -> str:
+def _standing_text(paper: Certificate, successor: Certificate | None) -> str:
     match paper.standing:
         case Standing.VALID:
             return (
@@ -223,7 +238,13 @@ def _standing_text(paper: Certificate) -> str:
                 "đó không phải bản do hệ thống cấp."
             )
         case Standing.SUPERSEDED:
-            return "Văn bản này không còn dùng được; hãy dùng văn bản thay thế."
+            by = (
+                f" bởi số {successor.symbol}, ngày {day(successor.issue_day)}" if successor else ""
+            )
+            return (
+                f"Văn bản này đã được thay thế{by}. Không dùng văn bản này để chứng minh kết quả "
+                "nữa; hãy dùng văn bản thay thế."
+            )
         case Standing.REVOKED:
             return "Cơ quan ban hành đã thu hồi văn bản; không dùng để chứng minh kết quả nữa."
         case Standing.PLANNED:
@@ -323,7 +344,9 @@ class PublicController(Controller):
     @get("/help")
     async def help(self, visit: NamedDependency[Visit]) -> Response[Any]:
         """Explain the service in a page (trợ giúp)."""
-        return visit.page("public/help.html", None)
+        ports = visit.ports
+        view = HelpView(ports.log_origin, ports.board.vkey, known_keys(ports).strip())
+        return visit.page("public/help.html", view)
 
     @get("/accessibility")
     async def accessibility(self, visit: NamedDependency[Visit]) -> Response[Any]:
