@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -16,7 +17,11 @@ from ntm_verify.domain.people import ANYONE, SYSTEM
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.reading import ListFile
 from ntm_verify.domain.roster import read_roster
+from ntm_verify.domain.signature import SignedPaper
 from ntm_verify.domain.verification import Result
+from ntm_verify.signatures.examiner import Examiner
+from ntm_verify.signatures.office import SigningOffice
+from ntm_verify.signatures.setup import SigningSetup
 from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
 from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
@@ -41,11 +46,22 @@ PEOPLE: Final = Population(9669, "Công an xã (giả lập)", date(2019, 12, 31
 
 
 @pytest.fixture
-async def ports(world: World) -> AsyncIterator[Ports]:
-    """Let the world set papers and read them back as the service does."""
+async def ports(world: World, tmp_path: Path) -> AsyncIterator[Ports]:
+    """Let the world set, sign and examine papers as the service does."""
+    setup = SigningSetup(tmp_path / "signing")
+
+    async def examine(content: bytes) -> SignedPaper:
+        return await Examiner(setup).examine(content, world.ports.now())
+
     pool = RenderPool(ROOT / "templates")
     try:
-        yield replace(world.ports, render=pool.render, read_paper=read_paper)
+        yield replace(
+            world.ports,
+            render=pool.render,
+            read_paper=read_paper,
+            sign_paper=SigningOffice(setup, pool.run, world.ports.now).sign,
+            examine=examine,
+        )
     finally:
         pool.close()
 
@@ -76,7 +92,7 @@ async def test_a_commune_of_9669_gets_its_paper_and_anybody_can_check_it(
     file = (await read_certificate(ports, CLERK, ReadCertificate(paper.reference))).pdf
     assert file.startswith(b"%PDF")
     report = await verify_certificate(ports, ANYONE, VerifyCertificate(paper=file))
-    assert [check.result for check in report.checks] == [Result.HOLDS] * 6
+    assert [check.result for check in report.checks] == [Result.HOLDS] * 10
     again = await reappraise(ports, AUDITOR, Reappraise(paper=file))
     assert (again.identical, again.appraisal.status) == (True, Status.CERTIFIED)
     pin = f"{paper.log_size}:{paper.log_root}"
