@@ -27,6 +27,7 @@ from ntm_verify.usecases.reset_account import ResetAccount, reset_account
 from .forms import FieldError, Form, Option
 from .own_account import term
 from .policy import ADMINISTRATOR
+from .render import first_capital
 from .visit import Visit, go
 
 DAYS: Final = ("first_day", "last_day", "first_period", "last_period")
@@ -315,7 +316,7 @@ async def _asked(
         form.whole("seen") if form.texts else account.version if account else 0,
         texts,
         tuple(
-            Option(r.value, ROLE_LABELS[r].capitalize(), r.value == role)
+            Option(r.value, first_capital(ROLE_LABELS[r]), r.value == role)
             for r in Role
             if r in INVITED_BY_PROVINCE
         ),

@@ -97,6 +97,11 @@ def _lies_under(path: str, address: str) -> bool:
     return path == address or path.startswith(f"{address}/")
 
 
+def first_capital(text: str) -> str:
+    """Begin with a capital and leave the rest: "lãnh đạo UBND xã" keeps its letters."""
+    return text[:1].upper() + text[1:]
+
+
 def as_written(text: str) -> str:
     """Give a sentence in the language of the page: Vietnamese for now, as it is written."""
     return text
@@ -115,6 +120,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["capitalize"] = first_capital
         self._environment.globals.update(asset=self.assets.address, product=PRODUCT, _=as_written)
 
     def html(self, template: str, around: Frame, view: object) -> str:

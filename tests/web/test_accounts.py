@@ -41,6 +41,7 @@ def test_accounts_are_listed_and_hold_no_secret(site: Site, visitor: Known) -> N
     text = visitor("quan-tri").get("/province/accounts").text
     assert all(username in text for username in site.passwords)
     assert "argon2" not in text
+    assert "Lãnh đạo UBND xã" in text
     assert "<form" not in text.split("<main")[1].split("</main>")[0]
 
 
