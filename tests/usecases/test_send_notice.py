@@ -177,6 +177,19 @@ async def test_who_no_longer_serves_gets_nothing(world: World) -> None:
     assert (await read(world, delivery)).code == "gone"
 
 
+async def test_an_account_that_is_not_there_gets_nothing(world: World) -> None:
+    delivery = await waiting(world)
+    stray = replace(delivery, id=an_id(77), recipient="u-nobody")
+    async with world.ports.transaction() as tx:
+        told = await tx.outbox.get(delivery.id)
+        await tx.outbox.tell(told.happening, [stray])
+
+    await try_all(world)
+
+    kept = await read(world, stray)
+    assert (kept.state, kept.code) == (DeliveryState.FAILED, "gone")
+
+
 async def test_without_a_mail_server_a_letter_is_given_up(world: World) -> None:
     delivery = await waiting(world)
     (taken,) = await claimed(world)
