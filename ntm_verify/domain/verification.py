@@ -35,12 +35,13 @@ class VerificationReport:
     """All checks over one paper (biên bản xác minh); none is skipped after a failure.
 
     `standing` is how the paper stands today by the register; None when no register was asked
-    or the register does not know it.
+    or the register does not know it. `successor` is the paper in its place, if it has one.
     """
 
     checks: tuple[CheckResult, ...]
     certificate: Certificate | None
     standing: Standing | None
+    successor: Certificate | None = None
 
     @property
     def result(self) -> Result:

@@ -68,11 +68,13 @@ async def verify_certificate(
         if paper is not None:
             checks.append(await _of_log(ports, tx, paper))
             checks.append(await _of_list(tx, paper))
+        successor = await _successor(tx, paper)
     statement = facts.statement if facts else (paper.statement() if paper else {})
     if statement:
         checks.append(recomputed(statement))
     checks.append(_of_standing(paper))
-    report = VerificationReport(tuple(checks), paper, paper.standing if paper else None)
+    standing = paper.standing if paper else None
+    report = VerificationReport(tuple(checks), paper, standing, successor)
     await _record(ports, actor, report)
     return report
 
@@ -195,6 +197,13 @@ async def _of_list(tx: Transaction, paper: Certificate) -> CheckResult:
     except NotFound:
         return CheckResult(name, label, Result.UNKNOWN, "danh sách không còn được lưu")
     return CheckResult(name, label, Result.HOLDS)
+
+
+async def _successor(tx: Transaction, paper: Certificate | None) -> Certificate | None:
+    """Give the paper that took the place of one (văn bản thay thế)."""
+    if paper is None or not paper.successor:
+        return None
+    return await tx.certificates.by_reference(paper.successor)
 
 
 def _of_standing(paper: Certificate | None) -> CheckResult:

@@ -238,9 +238,7 @@ def _standing_text(paper: Certificate, successor: Certificate | None) -> str:
                 "đó không phải bản do hệ thống cấp."
             )
         case Standing.SUPERSEDED:
-            by = (
-                f" bởi số {successor.symbol}, ngày {day(successor.issue_day)}" if successor else ""
-            )
+            by = f" bởi số {successor.symbol}, ngày {day(successor.issue_day)}" if successor else ""
             return (
                 f"Văn bản này đã được thay thế{by}. Không dùng văn bản này để chứng minh kết quả "
                 "nữa; hãy dùng văn bản thay thế."

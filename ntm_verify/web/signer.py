@@ -16,7 +16,7 @@ from ntm_verify.domain.wording import VIETNAM, moment, number
 from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
 from ntm_verify.usecases.find_delegations import FindDelegations, find_delegations
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
-from ntm_verify.usecases.ports import AppraisalQuery
+from ntm_verify.usecases.ports import AppraisalQuery, Page
 from ntm_verify.usecases.read_appraisal import OpenDossier, ReadAppraisal, read_appraisal
 from ntm_verify.usecases.read_certificate import ReadCertificate, read_certificate
 from ntm_verify.usecases.revoke_certificate import RevokeCertificate, revoke_certificate
@@ -29,19 +29,66 @@ from .policy import PAPER_READER, SIGNER
 from .session import AnyRequest
 from .visit import Visit, go
 
-MOST_LISTED: Final = 1_000
+PER_PAGE: Final = 100
 SUFFIX: Final = ".pdf"
 ISSUED: Final = frozenset({Status.CERTIFIED, Status.SUPERSEDED, Status.REVOKED})
 
 
 @dataclass(frozen=True, slots=True)
 class SigningView:
-    """Dossiers that wait for a signature, or that have a paper (danh sách của người ký)."""
+    """Dossiers that wait for a signature, or that have a paper (danh sách của người ký).
+
+    `span` is which of them the page shows, "" where it shows all; `first` and `later` are the
+    addresses of the first page and of the next one, "" where there is none.
+    """
 
     title: str
     rows: tuple[Row, ...]
     total: str
     empty: str
+    span: str
+    first: str
+    later: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the list begins (vị trí của trang): after which dossier, and how many."""
+
+    base: str
+    after: UUID | None = None
+    before: int = 0
+
+    @classmethod
+    def read(cls, base: str, after: str, before: str) -> "Place":
+        """Take what the address says; what makes no sense is the beginning."""
+        counted = before.isascii() and before.isdigit() and len(before) < 8  # noqa: PLR2004 - bounds a number
+        try:
+            return cls(base, UUID(after), int(before)) if counted else cls(base)
+        except ValueError:
+            return cls(base)
+
+    def query(self, statuses: frozenset[Status]) -> AppraisalQuery:
+        """Ask for the dossiers of this page."""
+        return AppraisalQuery(statuses=statuses, after=self.after, limit=PER_PAGE)
+
+
+def signing_view(found: Page, place: Place, title: str, empty: str) -> SigningView:
+    """Lay one page of the signer's list out; every page leads on to the next (một trang)."""
+    rows = tuple(
+        dossier_row(d, moment(d.decided_at or d.created_at), d.certificate) for d in found.items
+    )
+    seen = place.before + len(rows)
+    is_whole = place.after is None and found.next is None
+    return SigningView(
+        title,
+        rows,
+        number(found.total),
+        empty,
+        "" if is_whole else f"{number(place.before + 1)}–{number(seen)}",
+        place.base if place.after else "",
+        f"{place.base}?after={found.next}&before={seen}" if found.next else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +118,18 @@ class SignerController(Controller):
     opt: dict[str, Any] = {"policy": SIGNER}  # noqa: RUF012 - the framework's shape
 
     @get("/")
-    async def queue(self, visit: NamedDependency[Visit]) -> Response[Any]:
+    async def queue(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
         """Show approved dossiers (chờ ký)."""
         empty = "Không có hồ sơ nào chờ ký. Hồ sơ hiện ở đây khi cán bộ thẩm định phê duyệt."
-        return await _listed(visit, frozenset({Status.APPROVED}), "Chờ ký", empty)
+        wanted = frozenset({Status.APPROVED})
+        return await _listed(visit, _place(request, "/signing"), wanted, ("Chờ ký", empty))
 
     @get("/papers")
-    async def papers(self, visit: NamedDependency[Visit]) -> Response[Any]:
+    async def papers(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
         """Show dossiers that have a paper (đã ban hành)."""
         empty = "Chưa có văn bản nào được ban hành."
-        return await _listed(visit, ISSUED, "Đã ban hành", empty)
+        place = _place(request, "/signing/papers")
+        return await _listed(visit, place, ISSUED, ("Đã ban hành", empty))
 
     @get("/{dossier_id:uuid}")
     async def show(
@@ -161,16 +210,17 @@ class PaperController(Controller):
         return Response(issued.pdf, media_type="application/pdf", headers=headers)
 
 
+def _place(request: AnyRequest, base: str) -> Place:
+    asked = request.query_params
+    return Place.read(base, asked.get("after", ""), asked.get("before", ""))
+
+
 async def _listed(
-    visit: Visit, statuses: frozenset[Status], title: str, empty: str
+    visit: Visit, place: Place, statuses: frozenset[Status], words: tuple[str, str]
 ) -> Response[Any]:
-    query = AppraisalQuery(statuses=statuses, limit=MOST_LISTED)
-    found = await find_appraisals(visit.ports, visit.actor, FindAppraisals(query))
-    rows = tuple(
-        dossier_row(d, moment(d.decided_at or d.created_at), d.certificate) for d in found.items
-    )
-    view = SigningView(title, rows, number(found.total), empty)
-    return visit.page("signer/queue.html", view)
+    asked = FindAppraisals(place.query(statuses))
+    found = await find_appraisals(visit.ports, visit.actor, asked)
+    return visit.page("signer/queue.html", signing_view(found, place, *words))
 
 
 def _case(visit: Visit, opened: OpenDossier, request: AnyRequest) -> CaseView:

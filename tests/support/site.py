@@ -50,7 +50,12 @@ from .visitor import Visitor as Visitor  # noqa: PLC0414 - tests take it from he
 
 AS_OF: Final = date(2019, 12, 31)
 """The threshold of that day is 85 %, judged for all together."""
-DAYS: Final = {"approved": date(2019, 10, 31), "revoked": date(2019, 11, 30)}
+DAYS: Final = {
+    "approved": date(2019, 10, 31),
+    "revoked": date(2019, 11, 30),
+    "superseded": date(2019, 9, 30),
+    "replacing": date(2019, 9, 30),
+}
 """A second paper for one day would take the place of the first."""
 PEOPLE: Final = 20
 NOTE: Final = "Dòng 3 và dòng 5 cần đối chiếu lại với thẻ (DỮ LIỆU GIẢ LẬP)."
@@ -258,7 +263,7 @@ class Walk:
         for place, state in enumerate(("returned", "refused", "approved")):
             wrong = 1 if state == "returned" else 0
             await self.decided(state, a_list(first=900 + 100 * place, wrong=wrong))
-        for place, state in enumerate(("certified", "revoked")):
+        for place, state in enumerate(("certified", "revoked", "superseded", "replacing")):
             await self.issued(state, a_list(first=1200 + 100 * place))
 
     async def decided(self, state: str, content: bytes) -> Appraisal:
@@ -303,6 +308,7 @@ EVERY_PAGE: Final = (
     ("", "/verify"),
     ("", "/verify/{token:certified}"),
     ("", "/verify/{token:revoked}"),
+    ("", "/verify/{token:superseded}"),
     ("", "/verify/AAAA-BBBB-CCCCC"),
     ("", "/rules"),
     ("", "/help"),

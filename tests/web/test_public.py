@@ -46,6 +46,23 @@ def test_each_standing_has_its_word_and_colour(standing: Standing, kind: str, ti
     assert view.paper is not None
 
 
+def test_a_superseded_paper_names_number_day_and_address_of_the_one_in_its_place(
+    site: Site, visitor: Known
+) -> None:
+    text = visitor("").get(filled(site, "/verify/{token:superseded}")).text
+    new = visitor("").get(filled(site, "/verify/{paper:replacing}")).text
+    number, issued = (
+        re.findall(pattern, new)[0]
+        for pattern in (r"<dt>Số</dt><dd>([^<]+)<", r"<dt>Ngày ban hành</dt><dd>([^<]+)<")
+    )
+    assert "Văn bản còn hiệu lực" in new
+    assert '<section class="result warn"' in text
+    assert "Văn bản đã được thay thế</h1>" in text
+    assert f"đã được thay thế bởi số {number}, ngày {issued}." in text
+    link = filled(site, '<a href="/verify/{paper:replacing}">')
+    assert f"{link}Số {number}, ngày {issued}</a>" in text
+
+
 def test_not_found_is_never_called_forged() -> None:
     view = verified_view(VerificationReport((), None, None), at="", code="x", of_file=False)
     assert view.title == "Không tìm thấy văn bản này"

@@ -1,11 +1,43 @@
 """A signer issues once, revokes with a reason, and gives files to those who may have them."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
-from ntm_verify.web.signer import REVOKE_REASONS
+from ntm_verify.domain.appraisal import REVOKE_REASONS, Status
+from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
+from ntm_verify.web.signer import PER_PAGE, Place, signing_view
+from tests.support.builders import SIGNER, an_appraisal, an_id
 from tests.support.site import Site, Visitor, filled
+from tests.support.worlds import World
 
 Known = Callable[[str], Visitor]
+
+
+async def test_pages_of_the_queue_lead_through_everything_that_is_counted(world: World) -> None:
+    size = 2 * PER_PAGE + 7
+    approved = [an_appraisal(id=an_id(n + 1), status=Status.APPROVED) for n in range(size)]
+    await world.holds(*approved)
+    place, ids, spans = Place("/signing"), list[str](), list[str]()
+    while True:
+        asked = FindAppraisals(place.query(frozenset({Status.APPROVED})))
+        view = signing_view(await find_appraisals(world.ports, SIGNER, asked), place, "", "")
+        ids += [row.id for row in view.rows]
+        spans.append(view.span)
+        assert view.total == str(size)
+        if not view.later:
+            break
+        place = Place.read("/signing", **dict(parse_qsl(urlsplit(view.later).query)))
+    assert len(ids) == size
+    assert set(ids) == {str(dossier.id) for dossier in approved}
+    assert spans == ["1–100", "101–200", "201–207"]
+    assert view.first == "/signing"
+
+
+def test_an_address_that_makes_no_sense_is_the_first_page(visitor: Known) -> None:
+    first = visitor("ky").get("/signing").text
+    shown = first.count('class="open"')
+    for asked in ("after=x&before=1", "after=&before=", "before=9", "after=1&before=-1"):
+        assert visitor("ky").get(f"/signing?{asked}").text.count('class="open"') == shown
 
 
 def test_issuing_twice_gives_one_paper(site: Site, visitor: Known) -> None:
