@@ -41,15 +41,34 @@ def test_old_browsers_understand_the_styles() -> None:
         assert "url(" not in bare
 
 
+def loaded_with(text: str) -> set[str]:
+    """Give what a browser asks for besides the page, all of it from here."""
+    found = {
+        *re.findall(r'\bsrc="([^"]*)"', text),
+        *re.findall(r'<link[^>]*\bhref="([^"]*)"', text),
+    }
+    files = {address for address in found if not address.startswith("data:")}
+    assert all(re.match("/[^/]", address) for address in files), files
+    return files
+
+
+def test_the_page_for_use_without_network_is_light_and_whole(visitor: Known) -> None:
+    page = visitor("").get("/offline.html")
+    assert page.status_code == 200
+    assert loaded_with(page.text) == set()
+    assert page.num_bytes_downloaded <= 100 * 1024
+
+
 @pytest.mark.parametrize(("who", "path"), EVERY_PAGE)
 def test_a_first_visit_weighs_at_most_100_kib(
     site: Site, visitor: Known, who: str, path: str
 ) -> None:
     known = visitor(who)
     page = known.get(filled(site, path))
-    files = set(re.findall(r'(?:src|href)="(/assets/[^"]+)"', page.text))
-    assert len(files) == 3
+    files = loaded_with(page.text)
+    assert {file.rpartition(".")[2] for file in files} >= {"css", "js"}
     answers = [page, *(known.get(file) for file in files)]
+    assert {answer.status_code for answer in answers[1:]} == {200}
     plain = [a for a in answers if a.headers.get("content-encoding") != "gzip"]
     assert all(len(answer.content) < 4096 for answer in plain)
     assert sum(answer.num_bytes_downloaded for answer in answers) <= 100 * 1024
