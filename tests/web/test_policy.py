@@ -55,6 +55,7 @@ OFFICES: Final = (
     ("/audit/chain", READERS | {Role.OPERATOR}),
     ("/audit", READERS),
     ("/province", {Role.ADMINISTRATOR}),
+    ("/waivers", {Role.SIGNER, Role.ADMINISTRATOR}),
     ("/notices/following", EVERYBODY - {Role.OPERATOR}),
     ("/notices/letters", {Role.ADMINISTRATOR}),
     ("/notices/webhooks", {Role.ADMINISTRATOR}),
