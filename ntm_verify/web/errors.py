@@ -27,12 +27,12 @@ from ntm_verify.domain.account import NotSignedIn, ReauthenticationRequired
 from ntm_verify.domain.errors import Conflict, InvalidInput, NotFound, NotPermitted, Refusal, trace
 from ntm_verify.domain.second_factor import SecondFactorMissing
 from ntm_verify.usecases.guessing import TooManyAttempts
-from ntm_verify.usecases.ports import Unavailable
+from ntm_verify.usecases.ports import Kept, Unavailable
 
 from .confirmation import ConfirmationNeeded, confirm_view
 from .render import Pages, frame
 from .session import SAFE_METHODS, AnyRequest
-from .visit import anyone, request_id, typed_texts, visit_of
+from .visit import anyone, kept_by, request_id, typed_texts, visit_of
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -100,6 +100,16 @@ TITLES: Final[Mapping[int, tuple[str, str]]] = {
         "Một dịch vụ phía sau chưa trả lời. Thử lại sau ít phút.",
     ),
 }
+
+
+NOTHING_SAVED: Final = "Chưa có gì được lưu hay thay đổi bởi yêu cầu này."
+SAVED: Final = (
+    "Thay đổi của yêu cầu này đã được lưu trước khi gặp lỗi. Không gửi lại ngay: mở lại trang để "
+    "xem kết quả, chỉ làm tiếp phần trang đó cho thấy chưa xong."
+)
+IN_DOUBT: Final = (
+    "Không chắc yêu cầu này đã được lưu hay chưa. Mở lại trang để xem trước khi gửi lại."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +181,7 @@ def _view(request: AnyRequest, error: Exception, status: int, home: str) -> Erro
         text=str(error) if is_known else text,
         status=status,
         request=request_id(request),
-        saved="Chưa có gì được lưu hay thay đổi bởi yêu cầu này." if is_write else "",
+        saved=_saved(kept_by(request), is_write=is_write),
         sign_in=f"/sign-in?next={quote(_came_from(request), safe='')}"
         if status == HTTP_401_UNAUTHORIZED
         else "",
@@ -179,6 +189,15 @@ def _view(request: AnyRequest, error: Exception, status: int, home: str) -> Erro
         back=_came_from(request) if is_write else "",
         typed=typed_texts(request) if is_write else (),
     )
+
+
+def _saved(kept: Kept, *, is_write: bool) -> str:
+    """Say what the request has left behind, as far as anybody here knows."""
+    if kept.in_doubt:
+        return IN_DOUBT
+    if kept.changes:
+        return SAVED
+    return NOTHING_SAVED if is_write else ""
 
 
 def _came_from(request: AnyRequest) -> str:

@@ -16,7 +16,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 from ntm_verify.domain.account import NotSignedIn
 from ntm_verify.domain.people import ANYONE, Actor, Role, require_office
 from ntm_verify.domain.second_factor import SecondFactorMissing
-from ntm_verify.usecases.ports import Ports
+from ntm_verify.usecases.ports import Kept, Ports
 from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, Visitor, recognise_visitor
 
 from .confirmation import OPTION, Asker, asks, require_fresh
@@ -80,6 +80,12 @@ def request_id(request: ASGIConnection[Any, Any, Any, Any]) -> str:
     return str(state.setdefault("request_id", secrets.token_hex(8)))
 
 
+def kept_by(request: ASGIConnection[Any, Any, Any, Any]) -> Kept:
+    """Give the account of what the request has kept so far, for pages that tell of an error."""
+    state = request.scope.setdefault("state", {})
+    return cast("Kept", state.setdefault("kept", Kept()))
+
+
 def anyone(request: ASGIConnection[Any, Any, Any, Any]) -> Actor:
     """Name a visitor of whom nothing is known but the address."""
     address = request.client.host if request.client else ""
@@ -119,7 +125,8 @@ def doorkeeper(pages: Pages) -> Guard:
         if Role.PUBLIC not in policy:
             require_office(visit.actor, *sorted(policy))
         if found is not None:
-            scope[PLACE] = await _cleared(request, handler, visit, found)
+            visit = await _cleared(request, handler, visit, found)
+        scope[PLACE] = replace(visit, ports=ports.noting(kept_by(request)))
 
     return admit
 
