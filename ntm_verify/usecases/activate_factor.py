@@ -49,26 +49,26 @@ async def activate_factor(ports: Ports, actor: Actor, request: ActivateFactor) -
     codes = tuple(ports.new_token(CODE_SIGNS, CODE_LENGTH) for _ in range(RECOVERY_CODES))
     async with ports.transaction() as tx:
         factor = await tx.access.factor(actor.id)
-        step = 0
-        if factor is not None and factor.active_at is None:
-            step = ports.factors.step(actor.id, factor.sealed, request.code, now)
-            if step:
-                await guess.was_right(tx)
-                await tx.access.keep_factor(replace(factor, active_at=now, last_step=step))
-                digests = [ports.factors.digest(actor.id, code) for code in codes]
-                await tx.access.keep_codes(actor.id, digests)
-                signed_in = await _go_on(ports, actor, tx, request.token)
+        waits = factor if factor and factor.active_at is None else None
+        step = ports.factors.step(actor.id, waits.sealed, request.code, now) if waits else 0
+        if waits and step:
+            await guess.was_right(tx)
+            await tx.access.keep_factor(replace(waits, active_at=now, last_step=step))
+            signed_in = await _go_on(ports, actor, tx, request.token, codes)
     if not step:
         await guess.was_wrong(ports, actor)
         raise WrongCode
     return FactorActive(signed_in, tuple(map(printed, codes)))
 
 
-async def _go_on(ports: Ports, actor: Actor, tx: Transaction, token: str) -> SignedIn:
+async def _go_on(
+    ports: Ports, actor: Actor, tx: Transaction, token: str, codes: tuple[str, ...]
+) -> SignedIn:
     """Keep the account with its factor; end its sessions but this one, which gets a new token."""
     session = await tx.accounts.session(sha256(token.encode()).hexdigest())
     if session is None or session.account_id != actor.id:
         raise NotSignedIn("Phiên làm việc đã kết thúc. Hãy đăng nhập lại.")
+    await tx.access.keep_codes(actor.id, [ports.factors.digest(actor.id, c) for c in codes])
     before, now = await tx.accounts.get(actor.id), ports.now()
     changed = replace(before, has_factor=True)
     subject = Subject("account", actor.id, before.version + 1)

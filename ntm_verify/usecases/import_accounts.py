@@ -48,7 +48,13 @@ async def import_accounts(
         faults = _in_order((*faults, *found))
         if faults:
             raise PersonNotUsable(faults)
-        return tuple([await _open(ports, actor, tx, person) for _, person in people])
+        return tuple(
+            [
+                await _open(ports, actor, tx, (person, person.role))
+                for _, person in people
+                if person.role is not None
+            ]
+        )
 
 
 async def _known(
@@ -65,14 +71,15 @@ def _in_order(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     return tuple(sorted(dict.fromkeys(faults), key=lambda fault: fault.line))
 
 
-async def _open(ports: Ports, actor: Actor, tx: Transaction, person: NewPerson) -> Invited:
-    if person.role is None:
-        raise PersonNotUsable(())
+async def _open(
+    ports: Ports, actor: Actor, tx: Transaction, readable: tuple[NewPerson, Role]
+) -> Invited:
+    person, role = readable
     account = Account(
         f"u-{ports.new_id().hex}",
         person.username,
         person.name,
-        person.role,
+        role,
         person.unit,
         actor.province,
         email=person.email,

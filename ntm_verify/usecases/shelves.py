@@ -129,16 +129,15 @@ class Listings(Protocol):
     """Who is counted by which list, as keyed digests only (chỉ mục người được kê khai)."""
 
     async def replace(
-        self, appraisal: Appraisal, digests: Sequence[bytes], places: Sequence[int]
+        self, dossier: Appraisal, people: Digests, places: Sequence[int], names: Digests = ()
     ) -> None:
         """Keep the digests of the people whom a dossier counts, in place of those before."""
         ...
 
     async def elsewhere(self, appraisal_id: UUID) -> tuple[SharedListing, ...]:
-        """Give the people of a dossier who are counted by dossiers of other communes.
+        """Give the people of a dossier whom dossiers of other communes count, by place.
 
-        Only dossiers of the same province and year that were handed in and stand: submitted,
-        under appraisal, returned, approved or certified. Ordered by place.
+        Those of its province and year, submitted, under appraisal, returned, approved, certified.
         """
         ...
 

@@ -13,6 +13,7 @@ from ntm_verify.domain.account import (
     IDLE_LIMIT,
     MOST_FAILURES,
     WINDOW,
+    ReauthenticationRequired,
     Session,
     WeakPassword,
     WrongCredentials,
@@ -153,3 +154,7 @@ def test_an_auditor_s_reach_has_edges_that_belong_to_it() -> None:
     assert not reach.covers("1", date(2020, 1, 1))
     assert not reach.covers("2", date(2019, 6, 30))
     assert Reach().covers("2", date(2019, 6, 30))
+
+
+def test_a_program_is_told_where_to_confirm() -> None:
+    assert "POST /api/v1/session/confirmation" in str(ReauthenticationRequired())

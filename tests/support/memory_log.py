@@ -57,6 +57,7 @@ class Kept:
     blobs: dict[str, bytes] = field(default_factory=dict)
     sealed: dict[str, datetime] = field(default_factory=dict)
     listings: dict[UUID, dict[int, bytes]] = field(default_factory=dict)
+    row_names: dict[UUID, dict[int, bytes]] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     figures: list[EnteredFigure] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)

@@ -1,17 +1,18 @@
 """A one-time link sets a password once, in time, and ends whatever was open before."""
 
+import asyncio
 from typing import Final
 
 import pytest
 
 from ntm_verify.domain.account import WeakPassword, WrongCredentials
 from ntm_verify.domain.audit import Action
-from ntm_verify.domain.invitation import INVITATION_LIFE, InvitationSpent
+from ntm_verify.domain.invitation import INVITATION_LIFE, InvitationSpent, invite
 from ntm_verify.usecases.accept_invitation import AcceptInvitation, accept_invitation
 from ntm_verify.usecases.deactivate_account import DeactivateAccount, deactivate_account
 from ntm_verify.usecases.reset_account import ResetAccount, reset_account
 from ntm_verify.usecases.sign_in import SignIn, sign_in
-from tests.support.access import HERE, NEW, PASSWORD, an_administrator, found, left, opened
+from tests.support.access import HERE, NEW, PASSWORD, an_administrator, found, left, let_in, opened
 from tests.support.builders import ADMINISTRATOR, CLERK, NOON
 from tests.support.scenes import acts
 from tests.support.worlds import World
@@ -121,3 +122,26 @@ async def test_a_session_that_was_open_ends(world: World) -> None:
     await accept_invitation(world.ports, HERE, AcceptInvitation(await a_link(world), NEW))
 
     assert (await left(world)).sessions == 0
+
+
+async def test_a_link_followed_twice_at_once_sets_one_password(world: World) -> None:
+    await an_administrator(world)
+    token = await a_link(world)
+
+    done = await asyncio.gather(
+        *(accept_invitation(world.ports, HERE, AcceptInvitation(token, p)) for p in (NEW, ASKED)),
+        return_exceptions=True,
+    )
+
+    kinds = sorted(type(one).__name__ for one in done)
+    assert kinds in (["Account", "InvitationSpent"], ["Account", "StaleRecord"])
+
+
+async def test_a_link_of_an_account_that_is_not_in_use_sets_nothing(world: World) -> None:
+    account = await let_in(world, active=False)
+    invitation, invited = invite(account, ADMINISTRATOR.id, "made-up", NOON)
+    async with world.ports.transaction() as tx:
+        await tx.access.invite(invitation)
+
+    with pytest.raises(InvitationSpent):
+        await accept_invitation(world.ports, HERE, AcceptInvitation(invited.token, NEW))

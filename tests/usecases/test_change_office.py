@@ -13,6 +13,7 @@ from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.new_person import NewPerson, PersonNotUsable
 from ntm_verify.domain.people import Role, WrongOffice
 from ntm_verify.usecases.change_office import ChangeOffice, change_office
+from ntm_verify.usecases.end_token import EndToken, end_token
 from ntm_verify.usecases.make_token import MakeToken, make_token
 from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, recognise_visitor
 from tests.support.access import HERE, Left, an_administrator, found, left, let_in, opened
@@ -98,3 +99,15 @@ async def test_an_account_that_changed_meanwhile_stays(world: World) -> None:
 async def test_nobody_else_gives_offices(world: World) -> None:
     asked = ChangeOffice(CLERK.id, 1, WANTED)
     await must_refuse(world, change_office, SIGNER, asked, WrongOffice)
+
+
+async def test_a_token_that_had_ended_is_not_ended_again(world: World) -> None:
+    await an_administrator(world)
+    made = await make_token(world.ports, CLERK, MakeToken("một cửa", frozenset({Scope.READ}), 30))
+    await end_token(world.ports, CLERK, EndToken(made.token.id))
+
+    asked = ChangeOffice(CLERK.id, (await found(world)).version, WANTED)
+    await change_office(world.ports, ADMINISTRATOR, asked)
+
+    told = [event.action for event in await acts(world)]
+    assert told.count(Action.TOKEN_ENDED) == 1

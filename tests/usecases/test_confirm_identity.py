@@ -1,5 +1,6 @@
 """Before a decision somebody shows a code, or the password where there is no second factor."""
 
+import asyncio
 from datetime import timedelta
 from typing import Final
 
@@ -22,6 +23,7 @@ from tests.support.access import (
     let_in,
     opened,
     session_of,
+    sessions,
 )
 from tests.support.builders import APPRAISER, CLERK, NOON, SIGNER
 from tests.support.scenes import told
@@ -103,3 +105,15 @@ async def test_somebody_else_s_session_cannot_be_confirmed(world: World) -> None
     for token in (here.token, "unknown"):
         with pytest.raises(NotSignedIn):
             await confirm_identity(world.ports, SIGNER, ConfirmIdentity(token, PASSWORD))
+
+
+async def test_two_confirmations_at_once_leave_one_session(world: World) -> None:
+    here = await opened(world, await let_in(world))
+    asked = ConfirmIdentity(here.token, PASSWORD)
+
+    done = await asyncio.gather(
+        *(confirm_identity(world.ports, CLERK, asked) for _ in range(2)), return_exceptions=True
+    )
+
+    assert sorted(type(one).__name__ for one in done) == ["NotSignedIn", "str"]
+    assert len(await sessions(world)) == 1

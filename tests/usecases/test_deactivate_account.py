@@ -10,6 +10,7 @@ from ntm_verify.domain.audit import Action
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.people import Actor, WrongOffice
 from ntm_verify.usecases.deactivate_account import DeactivateAccount, deactivate_account
+from ntm_verify.usecases.end_token import EndToken, end_token
 from ntm_verify.usecases.make_token import MakeToken, make_token
 from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, recognise_visitor
 from tests.support.access import HERE, Left, an_administrator, found, left, let_in, opened
@@ -96,3 +97,14 @@ async def test_nobody_else_ends_accounts(world: World) -> None:
 
     asked = DeactivateAccount(CLERK.id, 1)
     await must_refuse(world, deactivate_account, replace(SIGNER), asked, WrongOffice)
+
+
+async def test_a_token_that_had_ended_is_not_ended_again(world: World) -> None:
+    await an_administrator(world)
+    made = await make_token(world.ports, CLERK, MakeToken("một cửa", frozenset({Scope.READ}), 30))
+    await end_token(world.ports, CLERK, EndToken(made.token.id))
+
+    await ended(world)
+
+    told = [event.action for event in await acts(world)]
+    assert told.count(Action.TOKEN_ENDED) == 1

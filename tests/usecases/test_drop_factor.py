@@ -64,3 +64,12 @@ async def test_where_the_office_needs_one_nothing_else_is_open_until_there_is_a_
 
     seen = await recognise_visitor(world.ports, HERE, RecogniseVisitor(here.token, "web"))
     assert seen.must_enrol
+
+
+async def test_it_goes_even_when_the_session_is_gone_meanwhile(world: World) -> None:
+    await enrolled(world)
+
+    await drop_factor(world.ports, CLERK, DropFactor("gone", PAPER))
+
+    assert (await left(world)).sessions == 0
+    assert not (await left(world)).factor

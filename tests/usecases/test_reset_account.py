@@ -7,6 +7,7 @@ from ntm_verify.domain.api_token import Scope
 from ntm_verify.domain.audit import Action
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.people import Actor, WrongOffice
+from ntm_verify.usecases.end_token import EndToken, end_token
 from ntm_verify.usecases.make_token import MakeToken, make_token
 from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, recognise_visitor
 from ntm_verify.usecases.reset_account import ResetAccount, reset_account
@@ -81,3 +82,15 @@ async def test_an_account_that_changed_meanwhile_is_not_reset(world: World) -> N
 
 async def test_nobody_else_resets_accounts(world: World) -> None:
     await must_refuse(world, reset_account, SIGNER, ResetAccount(CLERK.id, 1), WrongOffice)
+
+
+async def test_a_token_that_had_ended_is_not_ended_again(world: World) -> None:
+    await an_administrator(world)
+    made = await make_token(world.ports, CLERK, MakeToken("một cửa", frozenset({Scope.READ}), 30))
+    await end_token(world.ports, CLERK, EndToken(made.token.id))
+
+    asked = ResetAccount(CLERK.id, (await found(world)).version)
+    await reset_account(world.ports, ADMINISTRATOR, asked)
+
+    told = [event.action for event in await acts(world)]
+    assert told.count(Action.TOKEN_ENDED) == 1

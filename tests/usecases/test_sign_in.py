@@ -17,9 +17,11 @@ from ntm_verify.domain.account import (
 )
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import ANYONE, Actor
+from ntm_verify.domain.second_factor import SecondFactorNeeded, WrongCode
 from ntm_verify.usecases.guessing import MOST_OF_ADDRESS, TooManyAttempts
 from ntm_verify.usecases.ports import Passwords
 from ntm_verify.usecases.sign_in import SignIn, sign_in
+from tests.support.access import another_code, code_of, enrolled
 from tests.support.builders import CLERK, NOON, an_account
 from tests.support.scenes import acts
 from tests.support.worlds import World
@@ -167,3 +169,31 @@ async def test_the_log_keeps_the_first_and_every_fifth_failure_and_no_name(world
     ]
     assert {event.subject.id for event in told} == {NAME_KEY}
     assert "clerk" not in str(told)
+
+
+async def test_a_program_sends_its_code_with_the_password_and_each_serves_once(
+    world: World,
+) -> None:
+    await enrolled(world)
+    asked = SignIn("clerk", PASSWORD, "api")
+    with pytest.raises(SecondFactorNeeded):
+        await attempt(world, asked)
+    code = await code_of(world)
+
+    assert not (await attempt(world, replace(asked, code=code))).needs_code
+
+    with pytest.raises(WrongCode):
+        await attempt(world, replace(asked, code=code))
+
+
+async def test_a_right_password_between_wrong_codes_buys_no_further_codes(world: World) -> None:
+    await enrolled(world)
+    here = replace(HERE, address="")
+    asked = SignIn("clerk", PASSWORD, "api", another_code(await code_of(world)))
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            await attempt(world, asked, here)
+        assert (await attempt(world, RIGHT, here)).needs_code
+
+    with pytest.raises(TooManyAttempts):
+        await attempt(world, replace(asked, code=await code_of(world)), here)
