@@ -102,7 +102,9 @@ class DuplicateReview:
     """What was decided about two rows (một kết luận); `id` is their pair's name.
 
     `remove_row` and `remove_from` name the row and the commune that must let it go, "" for none.
-    `note` is for the province alone: it may tell of the other list.
+    `note` is for the province alone: it may tell of the other list. `person` is the keyed digest
+    of the number, `first_row` and `second_row` are the names of both rows, in order; empty in
+    decisions of which they were not kept.
     """
 
     id: str
@@ -117,6 +119,9 @@ class DuplicateReview:
     remove_row: str = ""
     remove_from: str = ""
     version: int = 0
+    person: bytes = b""
+    first_row: bytes = b""
+    second_row: bytes = b""
 
     def subject(self) -> Subject:
         """Name the pair as the log does, with the revision it is at."""

@@ -41,10 +41,15 @@ class DuplicateReviewRow(SQLModel, table=True):
     note: str
     remove_row: str = Field(index=True)
     remove_from: str
+    person: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
+    first_row: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
+    second_row: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
 
     def to_domain(self) -> DuplicateReview:
-        """Read the domain value back."""
-        return DuplicateReview(**{f.name: getattr(self, f.name) for f in fields(DuplicateReview)})
+        """Read the domain value back; what was not kept of the rows is empty."""
+        told = {f.name: getattr(self, f.name) for f in fields(DuplicateReview)}
+        unknown = {name: b"" for name in ("person", "first_row", "second_row") if not told[name]}
+        return DuplicateReview(**{**told, **unknown})
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class ListingRow(SQLModel, table=True):
     appraisal_id: UUID = Field(primary_key=True, foreign_key="appraisal.id")
     place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     person: bytes = Field(sa_type=sa.LargeBinary, index=True)
+    row_name: bytes | None = Field(default=None, sa_type=sa.LargeBinary)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +51,22 @@ class ListingShelf:
     session: AsyncSession
 
     async def replace(
-        self, appraisal: Appraisal, digests: Sequence[bytes], places: Sequence[int]
+        self,
+        appraisal: Appraisal,
+        digests: Sequence[bytes],
+        places: Sequence[int],
+        names: Sequence[bytes] = (),
     ) -> None:
-        """Keep the digests of the people whom a dossier counts, in place of those before."""
+        """Keep the digests of the people whom a dossier counts, in place of those before.
+
+        `names` are those of their rows; without them no decision about a row is found again.
+        """
         mine = col(ListingRow.appraisal_id) == appraisal.id
         await self.session.exec(delete(ListingRow).where(mine))
+        named: list[bytes | None] = [*names] or [None] * len(digests)
         rows = [
-            {"appraisal_id": appraisal.id, "place": place, "person": digest}
-            for digest, place in zip(digests, places, strict=True)
+            {"appraisal_id": appraisal.id, "place": place, "person": digest, "row_name": name}
+            for digest, place, name in zip(digests, places, named, strict=True)
         ]
         if rows:
             await self.session.exec(insert(ListingRow), params=rows)

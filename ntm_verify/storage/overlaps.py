@@ -18,7 +18,10 @@ STANDING: Final = ("submitted", "under_appraisal", "returned", "approved", "cert
 """Dossiers whose people count for others: handed in, and not ended without a paper."""
 
 LISTING: Final = sa.table(
-    "listing", sa.column("appraisal_id", sa.Uuid()), sa.column("person", sa.LargeBinary())
+    "listing",
+    sa.column("appraisal_id", sa.Uuid()),
+    sa.column("person", sa.LargeBinary()),
+    sa.column("row_name", sa.LargeBinary()),
 )
 _OWN: Final = LISTING.alias("own")
 _OTHER: Final = LISTING.alias("other")

@@ -31,7 +31,7 @@ from .casework import CaseworkRow
 from .certificates import CertificateRow
 from .columns import folded
 from .duplicates import DuplicateReviewRow
-from .overlaps import matches_by_dossier
+from .overlaps import LISTING, STANDING, matches_by_dossier
 
 DECISIONS: Final = (Action.SUBMISSION_SUBMITTED.value, Action.APPRAISAL_DECIDED.value)
 
@@ -89,27 +89,47 @@ def _parts() -> _Parts:
 
 
 def _settled() -> sa.Select[Any]:
-    """Give (dossier, pairs) that the province settled so that the dossier may stand (đã xử lý)."""
+    """Give (dossier, pairs) that the province settled so that the dossier may stand (đã xử lý).
+
+    A decision counts for as long as both lists have the rows that it is about, as the exact check
+    before an approval has it (`usecases.approve_appraisal`).
+    """
     review: Any = DuplicateReviewRow
     sides = [
-        sa.select(side.label("appraisal_id")).where(
-            sa.or_(
-                review.decision == Decision.DIFFERENT_PEOPLE,
-                sa.and_(
-                    review.decision == Decision.REMOVE_HERE,
-                    review.remove_from
-                    != sa.select(col(AppraisalRow.commune))
-                    .where(col(AppraisalRow.id) == side)
-                    .correlate(DuplicateReviewRow)
-                    .scalar_subquery(),
-                ),
-            )
-        )
-        for side in (review.appraisal_id, review.other_id)
+        _living(review.first_row, review.second_row),
+        _living(review.second_row, review.first_row),
     ]
     both = sa.union_all(*sides).subquery()
     counted = sa.select(both.c.appraisal_id, sa.func.count().label("pairs"))
     return counted.group_by(both.c.appraisal_id)
+
+
+def _living(own_row: Any, other_row: Any) -> sa.Select[Any]:  # noqa: ANN401 - columns of a decision
+    """Give the dossier of one side, once a pair of rows that both lists still have."""
+    review: Any = DuplicateReviewRow
+    mine: Any = aliased(AppraisalRow)
+    theirs: Any = aliased(AppraisalRow)
+    own, other = LISTING.alias(), LISTING.alias()
+    stands = sa.or_(
+        review.decision == Decision.DIFFERENT_PEOPLE,
+        sa.and_(review.decision == Decision.REMOVE_HERE, review.remove_from != mine.commune),
+    )
+    query: sa.Select[Any] = (
+        sa.select(own.c.appraisal_id.label("appraisal_id"))
+        .select_from(review)
+        .join(own, sa.and_(own.c.person == review.person, own.c.row_name == own_row))
+        .join(other, sa.and_(other.c.person == review.person, other.c.row_name == other_row))
+        .join(mine, mine.id == own.c.appraisal_id)
+        .join(theirs, theirs.id == other.c.appraisal_id)
+        .where(
+            stands,
+            theirs.province == mine.province,
+            theirs.commune != mine.commune,
+            sa.extract("year", theirs.as_of) == sa.extract("year", mine.as_of),
+            theirs.status.in_(STANDING),
+        )
+    )
+    return query
 
 
 def _number(*path: str) -> ColumnElement[int]:

@@ -76,7 +76,8 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
             waivers=lapse(dossier.waivers),
             unwaived=None,
         )
-        await tx.listings.replace(done, result.kept.people, result.kept.places)
+        listed = result.kept
+        await tx.listings.replace(done, listed.people, listed.places, listed.names)
         return await tx.appraisals.save(done, event)
 
 
@@ -183,7 +184,7 @@ def _result(
     notes = (*found, *population_notes(dossier), *unusual)
     summary = summarise(raw, checked, notes, ports.catalogue)
     report = dump_findings((*notes, *checked.findings))
-    kept = prove_roster(ports, roster)
+    kept = prove_roster(ports, dossier, roster)
     ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, case.entered, dossier.rule_set)
     outcome = Outcome(
         roster_sha256=kept.sha256,

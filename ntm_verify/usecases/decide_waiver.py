@@ -66,7 +66,7 @@ async def decide_waiver(ports: Ports, actor: Actor, request: DecideWaiver) -> Ap
     settled = decided(one, verdict, terms, by=actor, at=now, today=today)
     waivers = exchanged(dossier.waivers, settled)
     result = await _counted(ports, dossier, base, waivers)
-    kept = prove_roster(ports, result.roster)
+    kept = prove_roster(ports, dossier, result.roster)
     granted = any(waiver.is_granted for waiver in waivers)
     outcome = kept.named_in(result.outcome) if granted else base
     async with ports.transaction() as tx:
@@ -80,7 +80,7 @@ async def decide_waiver(ports: Ports, actor: Actor, request: DecideWaiver) -> Ap
             by=actor,
             note=settled.legal_base or settled.note,
         )
-        await tx.listings.replace(changed, kept.people, kept.places)
+        await tx.listings.replace(changed, kept.people, kept.places, kept.names)
         return await tx.appraisals.save(changed, event)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
+from ntm_verify.domain.appraisal import Appraisal
+from ntm_verify.domain.duplicates import row_digests
 from ntm_verify.domain.outcome import Outcome
 from ntm_verify.domain.roster import Roster
 from ntm_verify.trail.entry import commit
@@ -18,7 +20,7 @@ SALT: Final = 32
 class KeptRoster:
     """The bytes that are kept of a list, their digests, and who is counted (danh sách lưu).
 
-    `people` are keyed digests of those who count, `places` their rows.
+    `people` are keyed digests of those who count, `places` their rows, `names` the rows' names.
     """
 
     content: bytes
@@ -26,6 +28,7 @@ class KeptRoster:
     root: str
     people: list[bytes]
     places: list[int]
+    names: list[bytes]
 
     @property
     def sha256(self) -> str:
@@ -47,8 +50,8 @@ class KeptRoster:
         )
 
 
-def prove_roster(ports: Ports, roster: Roster) -> KeptRoster:
-    """Write a list down, commit to every row, and say who of it is counted."""
+def prove_roster(ports: Ports, dossier: Appraisal, roster: Roster) -> KeptRoster:
+    """Write a dossier's list down, commit to every row, and say who of it is counted."""
     salts = ports.salts(len(roster.rows))
     edge = Edge()
     for place, row in enumerate(roster.rows):
@@ -56,4 +59,6 @@ def prove_roster(ports: Ports, roster: Roster) -> KeptRoster:
         edge = edge.push(leaf_hash(commit(salt, row.plain())))
     places = [at for at, row in enumerate(roster.rows) if row.counted and row.number_stands]
     people = ports.digest_people([roster.rows[place].number for place in places])
-    return KeptRoster(roster.to_bytes(), salts, edge.head.root.hex(), people, places)
+    named = row_digests(dossier, [roster.rows[place] for place in places], ports.digest_people)
+    names = [bytes.fromhex(name) for name in named]
+    return KeptRoster(roster.to_bytes(), salts, edge.head.root.hex(), people, places, names)

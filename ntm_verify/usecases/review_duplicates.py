@@ -39,11 +39,21 @@ class ReviewDuplicates:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The pair as it lies in both lists: the other dossier, and this list's row by its digest."""
+    """The pair as it lies in both lists: the other dossier, both rows by their digests."""
 
     dossier: Appraisal
     other: Appraisal
     own_row: str
+    other_row: str
+    person: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One row by its digest, and the number on it."""
+
+    name: str
+    number: str
 
 
 @on_record
@@ -87,6 +97,9 @@ async def review_duplicates(
             remove_row=found.own_row if removes else "",
             remove_from=found.dossier.commune if removes else "",
             version=request.seen,
+            person=found.person,
+            first_row=bytes.fromhex(min(found.own_row, found.other_row)),
+            second_row=bytes.fromhex(max(found.own_row, found.other_row)),
         )
         private = {"actor_name": actor.name, "address": actor.address, "note": decided.note}
         event = AuditEvent(
@@ -113,8 +126,9 @@ async def _found(ports: Ports, actor: Actor, request: ReviewDuplicates) -> _Foun
         for other in others:
             shared = [hit for hit in hits if hit.other == other.id]
             theirs = await _names(ports, tx, other, [hit.other_place for hit in shared])
-            if name := _named(request.pair, shared, own, theirs):
-                return _Found(dossier, other, name)
+            if pair := _named(request.pair, shared, own, theirs):
+                (person,) = ports.digest_people([pair[0].number])
+                return _Found(dossier, other, pair[0].name, pair[1].name, person)
     raise NotFound("cặp dòng", request.pair[:40])
 
 
@@ -126,19 +140,20 @@ def _require_holder(dossier: Appraisal, actor: Actor) -> None:
 
 async def _names(
     ports: Ports, tx: Transaction, dossier: Appraisal, places: list[int]
-) -> dict[int, str]:
+) -> dict[int, _Named]:
     if dossier.outcome is None or not places:
         return {}
     rows = read_rows(await tx.blobs.get(dossier.outcome.roster_sha256), places)
     names = row_digests(dossier, list(rows.values()), ports.digest_people)
-    return dict(zip(rows, names, strict=True))
+    known = zip(rows.items(), names, strict=True)
+    return {place: _Named(name, row.number) for (place, row), name in known}
 
 
 def _named(
-    pair: str, shared: list[SharedListing], own: dict[int, str], theirs: dict[int, str]
-) -> str:
+    pair: str, shared: list[SharedListing], own: dict[int, _Named], theirs: dict[int, _Named]
+) -> tuple[_Named, _Named] | None:
     for hit in shared:
-        one, other = own.get(hit.place, ""), theirs.get(hit.other_place, "")
-        if one and other and pair_id(one, other) == pair:
-            return one
-    return ""
+        one, other = own.get(hit.place), theirs.get(hit.other_place)
+        if one and other and pair_id(one.name, other.name) == pair:
+            return one, other
+    return None

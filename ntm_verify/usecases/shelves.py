@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from ntm_verify.domain.account import Account, Session
@@ -21,6 +21,8 @@ from .shelves_lists import ColumnMemories, Drafts, Reviews
 from .shelves_notices import Hooks, Mailbox, Outbox
 from .shelves_progress import Jobs, ProgressNotes
 from .shelves_workflow import Casework, Delegations, Queue
+
+Digests: TypeAlias = Sequence[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Listings(Protocol):
     """Who is counted by which list, as keyed digests only (chỉ mục người được kê khai)."""
 
     async def replace(
-        self, dossier: Appraisal, people: Digests, places: Sequence[int], names: Digests = ()
+        self, appraisal: Appraisal, digests: Digests, places: Sequence[int], names: Digests = ()
     ) -> None:
         """Keep the digests of the people whom a dossier counts, in place of those before."""
         ...

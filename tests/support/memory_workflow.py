@@ -10,7 +10,7 @@ from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.casework import Extension, Piece
 from ntm_verify.domain.delegation import Delegation
-from ntm_verify.domain.duplicates import Place, place_of
+from ntm_verify.domain.duplicates import Place, pair_id, place_of
 from ntm_verify.domain.errors import NotFound, StaleRecord
 from ntm_verify.domain.queue import Standpoint, View, Waiting, belongs, sort_key
 from ntm_verify.storage.queue import DECISIONS
@@ -78,9 +78,13 @@ class MemoryQueue:
     async def one(self, appraisal: Appraisal) -> Waiting:
         kept = self.tx.kept
         dossier = kept.appraisals[appraisal.id]
-        hits = len(await self.tx.listings.elsewhere(dossier.id))
-        reviews = [r for r in kept.reviews.values() if dossier.id in {r.appraisal_id, r.other_id}]
-        places = [place_of(review, dossier.commune) for review in reviews]
+        shared = await self.tx.listings.elsewhere(dossier.id)
+        hits, names = len(shared), kept.row_names
+        pairs = [
+            (names[dossier.id].get(s.place), names[s.other].get(s.other_place)) for s in shared
+        ]
+        ids = [pair_id(own.hex(), other.hex()) for own, other in pairs if own and other]
+        places = [place_of(kept.reviews.get(pair), dossier.commune) for pair in ids]
         settled = sum(place in {Place.DIFFERENT, Place.KEEP} for place in places)
         extended = [
             p

@@ -6,7 +6,7 @@ from ntm_verify.domain.roster import Roster, RosterRow
 from ntm_verify.trail.entry import commit
 from ntm_verify.trail.tree import Edge, leaf_hash
 from ntm_verify.usecases.kept_roster import prove_roster
-from tests.support.builders import an_outcome
+from tests.support.builders import an_appraisal, an_outcome
 from tests.support.worlds import World
 
 ROWS = (
@@ -17,7 +17,7 @@ ROWS = (
 
 
 async def test_the_root_covers_every_row_and_only_counted_people_are_listed(world: World) -> None:
-    kept = prove_roster(world.ports, Roster((), ROWS))
+    kept = prove_roster(world.ports, an_appraisal(), Roster((), ROWS))
 
     edge = Edge()
     for place, row in enumerate(ROWS):
