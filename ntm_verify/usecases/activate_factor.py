@@ -10,11 +10,12 @@ from ntm_verify.domain.second_factor import (
     CODE_LENGTH,
     CODE_SIGNS,
     RECOVERY_CODES,
+    SecondFactor,
     WrongCode,
     printed,
 )
 
-from .guessing import take_guess
+from .guessing import Guess, take_guess
 from .on_record import on_record
 from .ports import Ports, Transaction
 
@@ -45,29 +46,42 @@ async def activate_factor(ports: Ports, actor: Actor, request: ActivateFactor) -
         NotSignedIn: the session is gone.
 
     """
-    guess, now = await take_guess(ports, actor, f"code:{actor.id}"), ports.now()
+    guess = await take_guess(ports, actor, f"code:{actor.id}")
     codes = tuple(ports.new_token(CODE_SIGNS, CODE_LENGTH) for _ in range(RECOVERY_CODES))
     async with ports.transaction() as tx:
         factor = await tx.access.factor(actor.id)
-        waits = factor if factor and factor.active_at is None else None
-        step = ports.factors.step(actor.id, waits.sealed, request.code, now) if waits else 0
-        if waits and step:
-            await guess.was_right(tx)
-            await tx.access.keep_factor(replace(waits, active_at=now, last_step=step))
-            signed_in = await _go_on(ports, actor, tx, request.token, codes)
-    if not step:
+        active = _active(ports, factor, request.code)
+        right = (active, guess, codes) if active else None
+        signed_in = await _go_on(ports, actor, tx, request.token, right) if right else None
+    if signed_in is None:
         await guess.was_wrong(ports, actor)
         raise WrongCode
     return FactorActive(signed_in, tuple(map(printed, codes)))
 
 
+def _active(ports: Ports, waiting: SecondFactor | None, code: str) -> SecondFactor | None:
+    """Give the factor as it is once in use, None where none waits or the code is not its own."""
+    if waiting is None or waiting.active_at is not None:
+        return None
+    now = ports.now()
+    step = ports.factors.step(waiting.account_id, waiting.sealed, code, now)
+    return replace(waiting, active_at=now, last_step=step) if step else None
+
+
 async def _go_on(
-    ports: Ports, actor: Actor, tx: Transaction, token: str, codes: tuple[str, ...]
+    ports: Ports,
+    actor: Actor,
+    tx: Transaction,
+    token: str,
+    right: tuple[SecondFactor, Guess, tuple[str, ...]],
 ) -> SignedIn:
     """Keep the account with its factor; end its sessions but this one, which gets a new token."""
     session = await tx.accounts.session(sha256(token.encode()).hexdigest())
     if session is None or session.account_id != actor.id:
         raise NotSignedIn("Phiên làm việc đã kết thúc. Hãy đăng nhập lại.")
+    active, guess, codes = right
+    await guess.was_right(tx)
+    await tx.access.keep_factor(active)
     await tx.access.keep_codes(actor.id, [ports.factors.digest(actor.id, c) for c in codes])
     before, now = await tx.accounts.get(actor.id), ports.now()
     changed = replace(before, has_factor=True)
