@@ -1,6 +1,7 @@
 """The service starts on settings that make sense, and says what does not."""
 
 import logging
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -236,3 +237,35 @@ def test_a_token_needs_name_pin_roots_and_time_stamps(tmp_path: Path) -> None:
     assert (signing.token, signing.signer, signing.seal) == ("van-thu", "signer", "seal")
     assert signing.tsa_url == "https://tsa.example"
     assert Settings.read({}).moved_to(tmp_path).signing.folder == tmp_path / "signing"
+
+
+@pytest.mark.parametrize(
+    ("told", "needs", "minutes"),
+    [
+        ({}, False, 10),
+        ({"NTM_BASE_URL": "http://localhost:9000"}, False, 10),
+        ({"NTM_BASE_URL": "https://ntm.tinh.example"}, True, 10),
+        ({"NTM_BASE_URL": "https://ntm.tinh.example", "NTM_SECOND_FACTOR": "optional"}, False, 10),
+        ({"NTM_SECOND_FACTOR": "Required", "NTM_CONFIRM_MINUTES": "0"}, True, 0),
+    ],
+)
+def test_who_is_reached_by_others_needs_second_factors_unless_told_otherwise(
+    told: dict[str, str], *, needs: bool, minutes: int
+) -> None:
+    rules = Settings.read(told).access
+    assert bool(rules.factor_roles) is needs
+    assert rules.confirm_within == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NTM_SECOND_FACTOR", "maybe"),
+        ("NTM_CONFIRM_MINUTES", "61"),
+        ("NTM_CONFIRM_MINUTES", "-1"),
+        ("NTM_CONFIRM_MINUTES", "mười"),
+    ],
+)
+def test_nonsense_about_access_stops_the_start(name: str, value: str) -> None:
+    with pytest.raises(WrongSettings, match=name):
+        Settings.read({name: value})
