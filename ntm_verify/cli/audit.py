@@ -95,8 +95,7 @@ async def run_checkpoint(openers: Openers, asked: Namespace) -> int:
 async def run_export(openers: Openers, asked: Namespace) -> int:
     """Write the published log and a policy to read it by into a folder."""
     folder = Path(asked.folder)
-    if folder.exists() and any(folder.iterdir()):
-        raise WrongUse(f"Thư mục “{folder}” đã có tệp. Chọn một thư mục trống.")
+    _require_empty(folder)
     async with openers.ports() as ports:
         operator = console(Role.OPERATOR)
         await publish_log(ports, operator, PublishLog())
@@ -107,6 +106,11 @@ async def run_export(openers: Openers, asked: Namespace) -> int:
     say(f"Đã xuất nhật ký vào {folder}. Tệp policy.txt chỉ để tham khảo: người kiểm tra dùng khóa")
     say("mà mình đã biết từ trước, ví dụ khóa in trên trang trợ giúp.")
     return 0
+
+
+def _require_empty(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongUse(f"Thư mục “{folder}” đã có tệp. Chọn một thư mục trống.")
 
 
 def _policy(name: str) -> PolicyFile:

@@ -13,7 +13,7 @@ from ntm_verify.domain.certificate import Certificate, Standing
 from ntm_verify.domain.errors import Conflict
 from ntm_verify.domain.people import Actor
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
-from ntm_verify.usecases.ports import Opening, Ports, Transaction, Unavailable
+from ntm_verify.usecases.ports import Kept, Opening, Ports, Transaction, Unavailable
 from tests.support.builders import AN_ID, SIGNER, an_id
 from tests.support.scenes import a_dossier
 from tests.support.seals import page_of
@@ -50,9 +50,11 @@ class Killer:
 
     def _around(self, opening: Opening) -> Opening:
         @asynccontextmanager
-        async def transaction(actor: Actor | None = None, /) -> AsyncGenerator[Transaction]:
+        async def transaction(
+            actor: Actor | None = None, /, *, kept: Kept | None = None
+        ) -> AsyncGenerator[Transaction]:
             self.step()
-            async with opening(actor) as tx:
+            async with opening(actor, kept=kept) as tx:
                 yield tx
                 self.step()  # before it is kept
             self.step()
@@ -174,9 +176,11 @@ async def test_signing_and_rendering_hold_no_transaction_open(world: World) -> N
     transaction, sign = world.ports.transaction, world.ports.sign_paper
 
     @asynccontextmanager
-    async def counted(actor: Actor | None = None, /) -> AsyncGenerator[Transaction]:
+    async def counted(
+        actor: Actor | None = None, /, *, kept: Kept | None = None
+    ) -> AsyncGenerator[Transaction]:
         nonlocal open_now
-        async with transaction(actor) as tx:
+        async with transaction(actor, kept=kept) as tx:
             open_now += 1
             try:
                 yield tx
