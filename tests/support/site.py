@@ -260,10 +260,12 @@ class Walk:
 
     async def ended(self) -> None:
         """Leave dossiers that were decided on, and papers."""
+        for place, state in enumerate(("superseded", "replacing")):
+            await self.issued(state, a_list(first=1400 + 100 * place))
         for place, state in enumerate(("returned", "refused", "approved")):
             wrong = 1 if state == "returned" else 0
             await self.decided(state, a_list(first=900 + 100 * place, wrong=wrong))
-        for place, state in enumerate(("certified", "revoked", "superseded", "replacing")):
+        for place, state in enumerate(("certified", "revoked")):
             await self.issued(state, a_list(first=1200 + 100 * place))
 
     async def decided(self, state: str, content: bytes) -> Appraisal:
