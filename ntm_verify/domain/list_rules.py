@@ -77,6 +77,8 @@ ELSEWHERE: Final = frozenset(
         Check.DECLARED_TOTAL_DIFFERS,
         Check.SEX_CLAUSE_NOT_PROVEN,
         Check.POPULATION_SOURCES_DIFFER,
+        *(Check.TOTAL_CHANGED_MUCH, Check.MANY_NAMES_GONE),  # held against last period's list
+        *(Check.CONSECUTIVE_NUMBERS, Check.FAMILY_NAME_SHARE),  # nobody's row alone
         Check.ROW_SKIPPED,
         Check.COLUMN_NOT_KEPT,
     }

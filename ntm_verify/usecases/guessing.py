@@ -17,7 +17,7 @@ from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.errors import NotPermitted
 from ntm_verify.domain.people import Actor
 
-from .ports import Ports, Transaction
+from .ports import Kept, Ports, Transaction
 
 MOST_OF_ADDRESS: Final = 20
 LIMITS: Final = (MOST_FAILURES, MOST_OF_ADDRESS)
@@ -56,7 +56,7 @@ class Guess:
         if self.before % MOST_FAILURES:
             return
         subject, after = Subject("sign_in", self.keys[0]), {"failures": self.before + 1}
-        async with ports.transaction() as tx:
+        async with ports.transaction(kept=Kept()) as tx:
             await tx.audit.append(AuditEvent(Action.SIGN_IN_FAILED, actor, subject, after=after))
 
 
@@ -68,7 +68,7 @@ async def take_guess(ports: Ports, actor: Actor, name: str) -> Guess:
 
     """
     keys, now = _keys(name, actor.address), ports.now()
-    async with ports.transaction() as tx:
+    async with ports.transaction(kept=Kept()) as tx:
         for key in keys:
             await tx.access.one_at_a_time(key)
         failed = [await tx.accounts.failures(key, now - WINDOW) for key in keys]
