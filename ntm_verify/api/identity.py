@@ -45,7 +45,8 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
             `provide_actor` says.
 
     """
-    if Role.PUBLIC not in handler.opt["policy"]:
+    policy = handler.opt.get("policy", PUBLIC)  # the framework's answer to OPTIONS bears none
+    if Role.PUBLIC not in policy:
         request = cast("AnyRequest", connection)
         actor = await _recognised(request, connection.app.state.ports)
         cast("dict[str, Any]", request.scope)[PLACE] = actor

@@ -35,11 +35,14 @@ View = TypeVar("View", bound=Shown)
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """Who asks, and under which key; "" for a program that does not use keys (khóa, người gửi)."""
+    """Who asks, and under which key; None for a program that does not use keys (khóa, người gửi).
+
+    An empty key is no key left out: its sender believes to be safe, and is told otherwise.
+    """
 
     ports: Ports
     actor: Actor
-    key: str
+    key: str | None
 
     async def answer(
         self,
@@ -53,7 +56,7 @@ class Repeats:
             UnusableKey, KeyReused: the key cannot serve.
 
         """
-        if not self.key:
+        if self.key is None:
             return view.of(await usecase(self.ports, self.actor, asked))
 
         async def act() -> str:
@@ -72,7 +75,7 @@ def _digest(asked: object) -> str:
 async def provide_repeats(
     ports: NamedDependency[Ports],
     actor: NamedDependency[Actor],
-    repeat_key: Annotated[str, HeaderParameter(name=HEADER)] = "",
+    repeat_key: Annotated[str | None, HeaderParameter(name=HEADER)] = None,
 ) -> Repeats:
     """Take the key from the header."""
     return Repeats(ports, actor, repeat_key)
