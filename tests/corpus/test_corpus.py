@@ -39,6 +39,10 @@ NOT_IN_FILES: Final = {
     Check.DECLARED_TOTAL_DIFFERS: "weighed with what the commune declares",
     Check.SEX_CLAUSE_NOT_PROVEN: "weighed with the figures of the population",
     Check.POPULATION_SOURCES_DIFFER: "weighed with a second source of the population",
+    Check.TOTAL_CHANGED_MUCH: "weighed with last period's list",
+    Check.MANY_NAMES_GONE: "weighed with last period's list",
+    Check.CONSECUTIVE_NUMBERS: "asked of the kept list, by the service",
+    Check.FAMILY_NAME_SHARE: "asked of the kept list, by the service",
 }
 NO_FILE_IS: Final = {Refused.OLD_TEMPLATE: "every template so far is still read"}
 

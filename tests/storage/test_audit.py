@@ -17,7 +17,7 @@ from tests.support.builders import (
     an_id,
     requesting,
 )
-from tests.support.worlds import World
+from tests.support.worlds import MemoryWorld, World, world_at
 
 from .acts import looked
 
@@ -134,7 +134,19 @@ async def test_a_clock_far_behind_is_told_once_and_stops_approvals(world: World)
     assert (await world.find(dossier)).status is Status.APPROVED
 
 
-async def test_a_private_value_is_erased_with_an_event_and_the_log_holds(world: World) -> None:
+async def test_a_private_value_is_erased_with_an_event_and_the_log_holds(
+    database_url: str,
+) -> None:
+    """The service's own role may not erase: the command of erasure comes as the owner."""
+    async with world_at(database_url) as world:
+        await erased(world)
+
+
+async def test_a_fake_of_the_log_erases_alike() -> None:
+    await erased(MemoryWorld())
+
+
+async def erased(world: World) -> None:
     event = replace(looked(), private={"actor_name": AUDITOR.name, "address": "192.0.2.1"})
     async with world.ports.transaction() as tx:
         await tx.audit.append(event)
