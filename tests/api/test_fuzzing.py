@@ -1,10 +1,11 @@
 """Hostile and odd requests: made from the document at /schema, for nobody and for every office.
 
-Every phase of schemathesis (examples, coverage, fuzzing, stateful), with one seed: no answer is a
-fault of the service, and none is of a status, kind or form that the document does not name. The
-number of cases is printed; run with `-s` to see what was tried.
+Every phase of schemathesis (examples, coverage, fuzzing, stateful), the same at each run: no answer
+is a fault of the service, and none is of a status, kind or form that the document does not name.
+The number of cases is printed; run with `-s` to see what was tried.
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+import httpx
 import pytest
 
 from tests.support.program import Program, open_program
@@ -20,7 +22,7 @@ from tests.support.site import Site, open_site
 WHO: Final = {"": 1, "xa-an": 6, "tham-dinh": 4, "ky": 2, "quan-tri": 2}
 """Who asks, and how many examples of each kind are made up besides those of the edges."""
 FEWEST: Final = 2_000
-SEED: Final = 7
+LISTED: Final = "/api/v1/submissions"
 SETTINGS: Final = """
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429", "503"]
@@ -64,14 +66,33 @@ def test_no_request_is_a_fault_and_no_answer_undocumented(
     assert "Traceback" not in fuzzed.log.read_text("utf-8")
 
 
-def run(site: Site, settings: Path, token: str, examples: int) -> subprocess.CompletedProcess[str]:
+def test_a_refusal_that_the_document_does_not_name_is_found(fuzzed: Site, tmp_path: Path) -> None:
+    settings = tmp_path / "schemathesis.toml"
+    settings.write_text(SETTINGS, "utf-8")
+    document = httpx.get(f"{fuzzed.address}/schema/openapi.json").json()
+    told = {**document, "paths": {LISTED: document["paths"][LISTED]}}
+    (tmp_path / "whole.json").write_text(json.dumps(told), "utf-8")
+    del told["paths"][LISTED]["get"]["responses"]["401"]
+    (tmp_path / "poorer.json").write_text(json.dumps(told), "utf-8")
+
+    assert run(fuzzed, settings, "", 1, tmp_path / "whole.json").returncode == 0
+    poorer = run(fuzzed, settings, "", 1, tmp_path / "poorer.json")
+    assert poorer.returncode == 1
+    assert "Undocumented" in poorer.stdout
+
+
+def run(
+    site: Site, settings: Path, token: str, examples: int, document: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Try one visitor's requests; every refusal to pass is told in full."""
+    listed = f"{site.address}/schema/openapi.json"
     program = Path(sys.executable).with_name("schemathesis")
     command = [
         str(program),
-        *("--config-file", str(settings), "run", f"{site.address}/schema/openapi.json"),
+        *("--config-file", str(settings), "run"),
+        *((str(document), "--url", site.address) if document else (listed,)),
         *("--phases", "examples,coverage,fuzzing,stateful", "--checks", "all"),
-        *("--seed", str(SEED), "--max-examples", str(examples), "--continue-on-failure"),
+        *("--max-examples", str(examples), "--continue-on-failure"),
         *("--generation-deterministic", "--no-color"),
         *(("-H", f"Authorization: Bearer {token}") if token else ()),
     ]
