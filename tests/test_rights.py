@@ -87,6 +87,26 @@ async def test_a_planted_hole_in_the_reach_turns_the_matrix_red(
     assert any("told apart from missing" in cell for cell in leaking.wrong)
 
 
+@pytest.mark.slow
+async def test_on_postgres_the_second_wall_holds_where_the_first_has_a_hole(
+    postgres_service_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    settings = settings_of(tmp_path, postgres_service_url)
+    tenants = await seed_tenants(settings)
+    async with open_trial(settings, tenants) as trial:
+        whole = await trial.run(lambda route: route.is_api and bool(route.record))
+        monkeypatch.setattr(appraisal, "is_within_reach", lambda *_: True)
+        leaking = await trial.run(one_of_looks)
+    with capsys.disabled():
+        print(f"\n{whole}, {len(whole.routes)} routes, on PostgreSQL")  # noqa: T201 - the figure
+    assert whole.wrong == []
+    assert not any("another province's: 200" in cell for cell in leaking.wrong)
+    assert any("neighbour's: 200 (open), expected hidden" in cell for cell in leaking.wrong)
+
+
 async def test_a_swapped_policy_turns_the_matrix_red(
     place: Seed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
