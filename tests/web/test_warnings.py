@@ -70,7 +70,7 @@ def test_two_populations_far_apart_are_shown_answered_and_told_to_the_province(
     files = [("files", ("ds.csv", a_list(first=97_000)))]
     address = clerk.post("/submissions", {**FORM, **second}, files=files).headers["location"]
     wait_for_result(clerk, address)
-    assert "Xác nhận chênh lệch dân số" in clerk.get(address).text
+    assert "Xác nhận cảnh báo về số liệu" in clerk.get(address).text
     refused = clerk.post(f"{address}/submission", {"seen": "3", "declared": "yes"})
     assert refused.status_code == 422
     assert "chưa xác nhận" in refused.text
