@@ -1,13 +1,22 @@
 """Whoever has a right to it gets the very file that was issued, and the download is on record."""
 
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.certificate import CertificateNotFound, Standing
 from ntm_verify.domain.errors import DamagedBlob
 from ntm_verify.usecases.read_certificate import ReadCertificate, read_certificate
-from tests.support.builders import AUDITOR, CLERK, OTHER_APPRAISER, OTHER_CLERK, SIGNER, an_id
+from tests.support.builders import (
+    AS_OF,
+    AUDITOR,
+    CLERK,
+    OTHER_APPRAISER,
+    OTHER_CLERK,
+    SIGNER,
+    an_id,
+)
 from tests.support.scenes import a_dossier, a_planted_paper, an_issued_paper, must_refuse, told
 from tests.support.worlds import World
 from tests.usecases.tampering import change_blob
@@ -31,7 +40,7 @@ async def test_the_stored_file_is_given_and_never_a_new_one(world: World) -> Non
 
 
 async def test_a_paper_out_of_reach_or_only_planned_is_not_there(world: World) -> None:
-    approved = await a_dossier(world, Status.APPROVED, id=an_id(2))
+    approved = await a_dossier(world, Status.APPROVED, id=an_id(2), as_of=AS_OF - timedelta(days=1))
     await a_planted_paper(world, approved, number=7, standing=Standing.PLANNED)
     await an_issued_paper(world)
 
