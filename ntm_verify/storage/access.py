@@ -16,7 +16,7 @@ from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.second_factor import SecondFactor
 
-from .accounts import FailureRow, SessionRow
+from .accounts import AccountRow, FailureRow, SessionRow
 from .audit import AuditShelf
 from .columns import count_type
 
@@ -122,6 +122,10 @@ class AccessShelf:
 
     session: AsyncSession
     audit: AuditShelf
+
+    async def is_anybody_known(self) -> bool:
+        """Say whether there is any account at all."""
+        return (await self.session.exec(select(AccountRow.id).limit(1))).first() is not None
 
     async def invite(self, invitation: Invitation) -> None:
         """Keep an invitation in place of any earlier one of the account."""

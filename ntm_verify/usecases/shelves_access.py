@@ -14,6 +14,10 @@ from ntm_verify.domain.second_factor import SecondFactor
 class Access(Protocol):
     """What lets somebody in besides a password."""
 
+    async def is_anybody_known(self) -> bool:
+        """Say whether there is any account at all."""
+        ...
+
     async def invite(self, invitation: Invitation) -> None:
         """Keep an invitation in place of any earlier one of the account."""
         ...

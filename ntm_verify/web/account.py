@@ -18,6 +18,7 @@ from ntm_verify.usecases.guessing import TooManyAttempts
 from ntm_verify.usecases.sign_in import SignIn, sign_in
 from ntm_verify.usecases.sign_out import SignOut, sign_out
 
+from .beginning import beginning
 from .forms import FieldError, Form, read_form
 from .policy import HOME, PUBLIC, SIGNED_IN
 from .session import AnyRequest, drop_session, keep_session, session_token
@@ -66,6 +67,8 @@ class AccountController(Controller):
         told = own_address(request.query_params.get("next", ""))
         if visit.signed_in:
             return go(told or HOME[visit.actor.role])
+        if page := await beginning(request, visit):
+            return page
         return visit.page("account/sign_in.html", SignInView("", told))
 
     @post("/sign-in", opt={"policy": PUBLIC})

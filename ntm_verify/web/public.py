@@ -24,6 +24,7 @@ from ntm_verify.domain.wording import day, moment, percent
 from ntm_verify.usecases.export_log import known_keys
 from ntm_verify.usecases.verify_certificate import VerifyCertificate, verify_certificate
 
+from .beginning import beginning
 from .figures import (
     PopulationView,
     Rate,
@@ -298,8 +299,10 @@ class PublicController(Controller):
     opt: dict[str, Any] = {"policy": PUBLIC}  # noqa: RUF012 - the framework's shape
 
     @get("/")
-    async def landing(self, visit: NamedDependency[Visit]) -> Response[Any]:
+    async def landing(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
         """Say what this is and where to go (trang đầu)."""
+        if page := await beginning(request, visit):
+            return page
         return visit.page("public/landing.html", CodeView())
 
     @get("/verify")

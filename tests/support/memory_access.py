@@ -18,6 +18,9 @@ class MemoryAccess:
     kept: Kept
     log: MemoryLog
 
+    async def is_anybody_known(self) -> bool:
+        return bool(self.kept.accounts)
+
     async def invite(self, invitation: Invitation) -> None:
         self.kept.invitations[invitation.account_id] = invitation
 

@@ -107,11 +107,11 @@ class Site:
 
 @contextlib.contextmanager
 def open_site(
-    folder: Path, *, dossiers: bool = True, green: int = 0, **settings: str
+    folder: Path, *, dossiers: bool = True, green: int = 0, founded: bool = True, **settings: str
 ) -> Iterator[Site]:
     """Found the province of the demonstration, seed it, and serve it until the block ends.
 
-    `settings` are further variables of the environment.
+    Without `founded` there is nobody at all. `settings` are further variables of the environment.
     """
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
@@ -122,7 +122,9 @@ def open_site(
         "NTM_CONFIRM_MINUTES": "60",
         **settings,
     }
-    seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers, green=green))
+    seeded = Seeded(Cast({}, {}))
+    if founded:
+        seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers, green=green))
     log = folder / "server.log"
     command = [sys.executable, "-m", "ntm_verify", "serve", f"127.0.0.1:{port}"]
     with log.open("wb") as out:
