@@ -30,9 +30,9 @@ from ntm_verify.usecases.guessing import TooManyAttempts
 from ntm_verify.usecases.ports import Kept, Unavailable
 
 from .confirmation import ConfirmationNeeded, confirm_view
-from .render import Pages, frame
+from .render import Frame, Pages, frame
 from .session import SAFE_METHODS, AnyRequest
-from .visit import anyone, kept_by, request_id, typed_texts, visit_of
+from .visit import anyone, kept_by, language_of, request_id, typed_texts, visit_of
 
 LOG: Final = logging.getLogger(__name__)
 
@@ -150,11 +150,17 @@ def error_pages(pages: Pages) -> dict[type[Exception] | int, Callable[..., Respo
         if isinstance(error, ConfirmationNeeded) and visit:
             shown = confirm_view(request.url.path, _came_from(request), error)
             return visit.page("account/confirm.html", shown, status)
-        around = visit.frame() if visit else frame(anyone(request), "", request.url.path)
+        around = visit.frame() if visit else _unknown_frame(request)
         view = _view(request, error, status, around.home)
         return pages.answer("error.html", around, view, status)
 
     return {Exception: answer}
+
+
+def _unknown_frame(request: AnyRequest) -> Frame:
+    """Build the frame where no guard has stood: the address is none of ours."""
+    language, query = language_of(request), request.url.query
+    return frame(anyone(request), "", request.url.path, language=language, query=query)
 
 
 def _to_sign_in(request: AnyRequest) -> Response[Any]:

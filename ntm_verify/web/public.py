@@ -34,6 +34,7 @@ from .figures import (
 )
 from .findings import SEVERITY_TAGS
 from .forms import FieldError, Form
+from .language import VIETNAMESE
 from .policy import PUBLIC
 from .session import AnyRequest
 from .visit import Visit, go
@@ -277,14 +278,14 @@ def clause_row(clause: Clause) -> ClauseRow:
     )
 
 
-def rule_row(catalogue: Catalogue, code: str) -> RuleRow:
+def rule_row(catalogue: Catalogue, code: str, language: str = VIETNAMESE) -> RuleRow:
     """Show one code of the catalogue."""
-    entry = catalogue[code]
+    entry, is_own = catalogue[code], language == VIETNAMESE
     return RuleRow(
         code,
         SEVERITY_TAGS[entry.severity],
-        entry.message,
-        entry.hint,
+        entry.message if is_own else entry.message_en,
+        entry.hint if is_own else entry.hint_en,
         entry.reason,
         entry.source,
         str(entry.version),
@@ -336,8 +337,8 @@ class PublicController(Controller):
         ports = visit.ports
         view = RulesView(
             tuple(clause_row(clause) for clause in newest_first(ports.rulebook.clauses)),
-            tuple(rule_row(ports.catalogue, check.value) for check in Check),
-            tuple(rule_row(ports.catalogue, reason.value) for reason in Refused),
+            tuple(rule_row(ports.catalogue, check.value, visit.language) for check in Check),
+            tuple(rule_row(ports.catalogue, reason.value, visit.language) for reason in Refused),
             ports.rules_version,
         )
         return visit.page("public/rules.html", view)

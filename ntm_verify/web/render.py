@@ -1,9 +1,10 @@
 """Turns plain views into pages (dựng trang): Jinja2, escaping on, an unknown name is an error."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
@@ -11,6 +12,7 @@ from litestar import MediaType, Response
 from ntm_verify.domain.people import ROLE_LABELS, Actor, Role
 
 from .assets import Assets
+from .language import ENGLISH, NAMES, PARAMETER, VIETNAMESE, Words
 from .policy import HOME
 from .session import mask
 
@@ -53,6 +55,16 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
 }
 
 
+TRANSLATED: Final = frozenset(
+    {
+        *("public/landing.html", "public/verify.html", "public/verified.html"),
+        *("public/rules.html", "public/help.html", "public/accessibility.html"),
+        *("account/sign_in.html", "account/code.html", "error.html"),
+    }
+)
+"""Pages that speak English too: those that anybody may open, signing in, and errors."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One entry of the navigation (mục điều hướng)."""
@@ -63,8 +75,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """The same page in the other language (trang bằng ngôn ngữ khác)."""
+
+    language: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around every page (khung trang): who is there, where to go, the form token."""
+    """What stands around every page (khung trang): who is there, where to go, the form token.
+
+    `language` is what the page speaks, `other` leads to it in the other language, None where it
+    speaks Vietnamese only.
+    """
 
     signed_in: bool
     name: str
@@ -74,9 +99,13 @@ class Frame:
     navigation: tuple[Link, ...]
     csrf: str
     request: str
+    language: str = VIETNAMESE
+    other: Other | None = None
 
 
-def frame(actor: Actor, csrf: str, path: str) -> Frame:
+def frame(
+    actor: Actor, csrf: str, path: str, *, language: str = VIETNAMESE, query: str = ""
+) -> Frame:
     """Build the frame for a visitor on a page (khung trang của một người dùng)."""
     entries = NAVIGATION.get(actor.role, ())
     fitting = [address for address, _ in entries if _lies_under(path, address)]
@@ -90,7 +119,16 @@ def frame(actor: Actor, csrf: str, path: str) -> Frame:
         navigation=tuple(Link(address, text, address == current) for address, text in entries),
         csrf=mask(csrf) if csrf else "",
         request=actor.request,
+        language=language,
+        other=_other(language, path, query),
     )
+
+
+def _other(language: str, path: str, query: str) -> Other:
+    """Lead to the same page in the other language, whatever else its address asks."""
+    other = ENGLISH if language == VIETNAMESE else VIETNAMESE
+    asked = [(name, value) for name, value in parse_qsl(query) if name != PARAMETER]
+    return Other(other, NAMES[other], f"{path}?{urlencode([*asked, (PARAMETER, other)])}")
 
 
 def _lies_under(path: str, address: str) -> bool:
@@ -102,30 +140,43 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def as_written(text: str) -> str:
-    """Give a sentence in the language of the page: Vietnamese for now, as it is written."""
-    return text
-
-
 class Pages:
     """The templates of all pages (bộ mẫu trang)."""
 
     def __init__(self, templates: Path) -> None:
         """Open the folder `pages/` of the templates, and read the files of `assets/`."""
         self.assets = Assets.read(templates / "assets")
-        self._environment = Environment(
-            loader=FileSystemLoader(templates / "pages"),
+        self._speaking = {
+            language: self._environment(templates / "pages", words)
+            for language in NAMES
+            for words in (Words.read(language, templates / "languages"),)
+        }
+
+    def _environment(self, folder: Path, words: Words) -> Environment:
+        """Open the templates in one language."""
+        environment = Environment(
+            loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
-        self._environment.filters["capitalize"] = first_capital
-        self._environment.globals.update(asset=self.assets.address, product=PRODUCT, _=as_written)
+        environment.filters.update(capitalize=first_capital, say=words.say)
+        environment.globals.update(
+            asset=self.assets.address, product=PRODUCT, gettext=words.text, _=words.text
+        )
+        return environment
 
     def html(self, template: str, around: Frame, view: object) -> str:
-        """Fill a template: it sees the frame as `frame` and the view as `page`."""
-        return self._environment.get_template(template).render(frame=around, page=view)
+        """Fill a template: it sees the frame as `frame` and the view as `page`.
+
+        A page that was not translated is Vietnamese as a whole, its frame included.
+        """
+        if template not in TRANSLATED:
+            around = replace(around, language=VIETNAMESE, other=None)
+        environment = self._speaking[around.language]
+        return environment.get_template(template).render(frame=around, page=view)
 
     def answer(self, template: str, around: Frame, view: object, status: int) -> Response[str]:
         """Answer with a page."""

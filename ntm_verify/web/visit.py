@@ -4,9 +4,11 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
+from urllib.parse import parse_qsl
 
 from litestar import Response
 from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.handlers import BaseRouteHandler
@@ -21,6 +23,8 @@ from ntm_verify.usecases.recognise_visitor import RecogniseVisitor, Visitor, rec
 
 from .confirmation import OPTION, Asker, asks, require_fresh
 from .forms import Form, read_form
+from .language import COOKIE as LANGUAGE_COOKIE
+from .language import PARAMETER, VIETNAMESE, chosen
 from .render import Frame, Pages, frame
 from .session import (
     CSRF_FIELD,
@@ -37,6 +41,8 @@ TYPED: Final = "ntm_typed"
 KEPT: Final = frozenset({"note", "reference", "source", "signer", "pin"})
 """Texts that somebody took trouble over: shown again when a session ended meanwhile."""
 
+A_YEAR: Final = 365 * 24 * 3600
+
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Awaitable[None]]
 
 
@@ -50,6 +56,8 @@ class Visit:
     path: str
     token: str = ""
     csrf: str = ""
+    language: str = VIETNAMESE
+    query: str = ""
 
     @property
     def signed_in(self) -> bool:
@@ -62,11 +70,14 @@ class Visit:
 
     def frame(self) -> Frame:
         """Build what stands around the page."""
-        return frame(self.actor, self.csrf, self.path)
+        return frame(self.actor, self.csrf, self.path, language=self.language, query=self.query)
 
     def page(self, template: str, view: object, status: int = HTTP_200_OK) -> Response[str]:
-        """Answer with a page."""
-        return self.pages.answer(template, self.frame(), view, status)
+        """Answer with a page; a language that was asked for is kept for the next ones."""
+        answer = self.pages.answer(template, self.frame(), view, status)
+        if (PARAMETER, self.language) in parse_qsl(self.query):
+            answer.set_cookie(language_cookie(self.language))
+        return answer
 
 
 def go(address: str) -> Redirect:
@@ -92,6 +103,28 @@ def anyone(request: ASGIConnection[Any, Any, Any, Any]) -> Actor:
     return replace(ANYONE, request=request_id(request), address=address)
 
 
+def language_of(request: AnyRequest) -> str:
+    """Say which language a visitor reads."""
+    return chosen(
+        request.query_params.get(PARAMETER, ""),
+        request.cookies.get(LANGUAGE_COOKIE, ""),
+        request.headers.get("accept-language", ""),
+    )
+
+
+def language_cookie(language: str) -> Cookie:
+    """Keep a language for a year; it tells nothing of anybody."""
+    return Cookie(
+        LANGUAGE_COOKIE, value=language, path="/", max_age=A_YEAR, secure=True, httponly=True
+    )
+
+
+def opened_by(request: AnyRequest, ports: Ports, pages: Pages) -> Visit:
+    """Begin a visit of somebody of whom nothing is known but language and address."""
+    visit = Visit(ports, pages, anyone(request), request.url.path)
+    return replace(visit, language=language_of(request), query=request.url.query)
+
+
 def doorkeeper(pages: Pages) -> Guard:
     """Give the guard of all pages: own origin for writes, a session, the right office."""
 
@@ -110,7 +143,7 @@ def doorkeeper(pages: Pages) -> Guard:
         """
         request = cast("AnyRequest", connection)
         ports: Ports = connection.app.state.ports
-        visit = Visit(ports, pages, anyone(request), request.url.path)
+        visit = opened_by(request, ports, pages)
         scope = cast("dict[str, Any]", request.scope)
         scope[PLACE] = visit
         if request.method not in SAFE_METHODS:

@@ -319,6 +319,8 @@ EVERY_PAGE: Final = (
     ("", "/accessibility"),
     ("", "/sign-in"),
     ("", "/no-such-page"),
+    *(("", f"{path}?lang=en") for path in ("/", "/verify", "/rules", "/help", "/sign-in")),
+    ("", "/verify/{token:certified}?lang=en"),
     ("xa-an", "/submissions"),
     ("xa-an", "/submissions/new"),
     ("xa-an", "/submissions/{checked}"),
