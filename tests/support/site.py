@@ -107,11 +107,12 @@ class Site:
 
 @contextlib.contextmanager
 def open_site(
-    folder: Path, *, dossiers: bool = True, green: int = 0, founded: bool = True, **settings: str
+    folder: Path, *, dossiers: bool | None = True, green: int = 0, **settings: str
 ) -> Iterator[Site]:
     """Found the province of the demonstration, seed it, and serve it until the block ends.
 
-    Without `founded` there is nobody at all. `settings` are further variables of the environment.
+    With None for `dossiers` there is no province either, and nobody. `settings` are further
+    variables of the environment.
     """
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
@@ -123,7 +124,7 @@ def open_site(
         **settings,
     }
     seeded = Seeded(Cast({}, {}))
-    if founded:
+    if dossiers is not None:
         seeded = asyncio.run(_seed(Settings.read(environment), dossiers=dossiers, green=green))
     log = folder / "server.log"
     command = [sys.executable, "-m", "ntm_verify", "serve", f"127.0.0.1:{port}"]

@@ -17,7 +17,7 @@ from tests.support.site import Site, Visitor, open_site
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve an installation in which nobody is known."""
-    with open_site(tmp_path_factory.mktemp("fresh"), founded=False) as site:
+    with open_site(tmp_path_factory.mktemp("fresh"), dossiers=None) as site:
         yield site
 
 
