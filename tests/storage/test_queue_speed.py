@@ -52,6 +52,7 @@ async def fill(world: World) -> list[Appraisal]:
         shelf: Any = tx.queue
         connection = await shelf.session.connection()
         await connection.execute(sa.insert(OverlapRow), shared)
+        await connection.exec_driver_sql("ANALYZE")  # as a database does that lives
     return made
 
 
