@@ -1,0 +1,14 @@
+# ruff: noqa: INP001 - Alembic runs this file by its path
+"""Nothing changed yet.
+
+Revision 0011, after 0010.
+"""
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing."""

@@ -1,0 +1,14 @@
+# ruff: noqa: INP001 - Alembic runs this file by its path
+"""Nothing changed yet.
+
+Revision 0012, after 0011.
+"""
+
+revision = "0012"
+down_revision = "0011"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing."""

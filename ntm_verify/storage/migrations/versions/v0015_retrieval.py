@@ -1,0 +1,14 @@
+# ruff: noqa: INP001 - Alembic runs this file by its path
+"""Nothing changed yet.
+
+Revision 0015, after 0014.
+"""
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Change nothing."""
