@@ -28,7 +28,6 @@ _WESTERN: Final = {
 _LARGEST: Final = 400
 _LONGEST: Final = 400
 """So many texts of a column, and so many signs of each, show what it was typed with."""
-_SPARSE: Final = 5
 _CLEAN: Final = 0.5
 _CONVINCING: Final = 0.8
 _STEP: Final = 0.3
@@ -108,9 +107,9 @@ def share_of_syllables(texts: Iterable[str]) -> float:
 
 
 def _sample(texts: Sequence[str]) -> list[str]:
-    """Give some texts with marks, from all over a column."""
-    step = len(texts) // (_LARGEST * _SPARSE) + 1
-    return [text[:_LONGEST] for text in texts[::step] if not text.isascii()][:_LARGEST]
+    """Give some texts with marks, from all over a column: one of them counts, however rare."""
+    marked = [text for text in texts if not text.isascii()]
+    return [text[:_LONGEST] for text in marked[:: len(marked) // _LARGEST + 1]]
 
 
 def find_font(texts: Sequence[str], fonts: Mapping[str, Font]) -> str:

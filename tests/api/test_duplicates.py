@@ -15,8 +15,8 @@ def submitted(clerk: Program, first: int) -> Answer:
 
 
 def test_pairs_are_read_and_decided_and_the_commune_learns_its_part(program: Known) -> None:
-    mine = submitted(program("xa-lam"), 60_000)
-    theirs = submitted(program("xa-hoa"), 60_019)
+    mine = submitted(program("xa-lam"), 85_000)
+    theirs = submitted(program("xa-hoa"), 85_019)
     appraiser = program("tham-dinh")
     path = f"/api/v1/appraisals/{mine['id']}/duplicates"
 
@@ -24,7 +24,7 @@ def test_pairs_are_read_and_decided_and_the_commune_learns_its_part(program: Kno
     (pair,) = found["items"]
     assert (found["total"], found["next"], pair["standing"]) == (1, None, "open")
     assert pair["other_submission"] == theirs["id"]
-    assert pair["own"]["number"] == pair["other"]["number"] == "0000260019"
+    assert pair["own"]["number"] == pair["other"]["number"] == "0000285019"
     assert pair["name_score"] < 90
 
     decision = {"decision": "remove_here", "reason_code": "lives_elsewhere"}
@@ -43,7 +43,7 @@ def test_pairs_are_read_and_decided_and_the_commune_learns_its_part(program: Kno
 
 
 def test_a_commune_s_program_decides_nothing(program: Known) -> None:
-    mine = submitted(program("xa-lam"), 61_000)
+    mine = submitted(program("xa-lam"), 86_000)
     path = f"/api/v1/appraisals/{mine['id']}/duplicates"
     assert program("xa-lam").ask("GET", path).status_code == 403
     assert program("ky").ask("GET", path).status_code == 403

@@ -99,6 +99,12 @@ def test_a_column_in_an_old_font_is_told(name: str) -> None:
     assert is_better(names, FONTS[name])
 
 
+def test_one_note_in_a_long_column_is_read_as_the_rest_of_its_list() -> None:
+    note, silent = typed(FONTS["vni"], "đã mất"), [""] * 6000
+    for place in range(0, 6000, 97):
+        assert is_better([*silent[:place], note, *silent[place:]], FONTS["vni"]), place
+
+
 def test_a_font_that_is_not_told_reliably_is_never_proposed() -> None:
     names = [typed(FONTS["viscii"], text) for text in NAMES]
 
