@@ -5,7 +5,6 @@ size, both transparent and without text. An office gives its own PNG pictures; w
 paper bears sample pictures that say "MẪU" and imitate no real seal.
 """
 
-import warnings
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +12,10 @@ from weasyprint import CSS, HTML  # type: ignore[import-untyped] # ships no type
 
 from .closed import AssetFetcher, no_complaints
 from .fields import SEAL_MM, SIGNATURE_MM
+from .press import strike
 
 PNG: Final = b"\x89PNG\r\n\x1a\n"
+VARIANT: Final = "pdf/a-3u"
 _SVG: Final = "image/svg+xml"
 _PNG: Final = "image/png"
 
@@ -45,10 +46,9 @@ def _draw(picture: bytes, size_mm: tuple[float, float]) -> bytes:
         ),
         url_fetcher=fetcher,
     )
-    page = '<html lang="vi"><title>Chữ ký</title><img src="asset:picture" alt="Chữ ký">'
-    with no_complaints(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # its colour profile is left open
-        drawn: bytes = HTML(string=page, url_fetcher=fetcher, base_url="asset:").write_pdf(
-            stylesheets=[style], pdf_variant="pdf/a-3u"
+    text = '<html lang="vi"><title>Chữ ký</title><img src="asset:picture" alt="Chữ ký">'
+    with no_complaints():
+        page = HTML(string=text, url_fetcher=fetcher, base_url="asset:").render(
+            stylesheets=[style], pdf_variant=VARIANT
         )
-    return drawn
+        return strike(page, VARIANT)

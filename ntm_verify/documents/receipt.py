@@ -1,25 +1,16 @@
 """A receipt as PDF/A-3a and PDF/UA-1 (lập tệp biên nhận): same receipt, same bytes."""
 
-import warnings
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML  # type: ignore[import-untyped] # ships no types
-from weasyprint.text.fonts import (  # type: ignore[import-untyped] # ships no types
-    FontConfiguration,
-)
-
 from ntm_verify.domain.receipt import Receipt
 from ntm_verify.domain.wording import VIETNAM, long_day, number, percent
 
-from .closed import AssetFetcher, no_complaints
-from .fonts import USUAL, find_faces, require_letters
-from .renderer import UA_MARK, VARIANT, printed_text
+from .closed import no_complaints
+from .fonts import USUAL
+from .press import Press, strike
 from .texts import clean, clean_lines, commune_in_text
-
-_FONT = "font/ttf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,28 +89,7 @@ class ReceiptMaker:
             FontMissing: a face of the family is not on this machine.
 
         """
-        folder = templates_dir / "receipt"
-        self._faces = find_faces(font_family)
-        self._assets = {
-            f"{style}.ttf": (face.path.read_bytes(), _FONT) for style, face in self._faces.items()
-        }
-        self._fonts = FontConfiguration()
-        name = "".join(letter for letter in font_family if letter.isalnum() or letter == " ")
-        style = (folder / "receipt.css").read_text("utf-8").replace('"Slip"', f'"Slip {name}"')
-        self._style = CSS(
-            string=style,
-            font_config=self._fonts,
-            url_fetcher=AssetFetcher(self._assets),
-            base_url="asset:",
-        )
-        pages = Environment(
-            loader=FileSystemLoader(folder),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._template = pages.get_template("receipt.html")
+        self._press = Press(templates_dir / "receipt", font_family)
 
     def make(self, receipt: Receipt) -> bytes:
         """Render a receipt; nothing but the argument tells what comes out.
@@ -129,17 +99,5 @@ class ReceiptMaker:
             UnusablePage: the page asked for something outside, or could not be drawn in full.
 
         """
-        page = self._template.render(p=lay_out(receipt))
-        require_letters(printed_text(page), self._faces.values())
         with no_complaints():
-            document = HTML(
-                string=page, url_fetcher=AssetFetcher(self._assets), base_url="asset:"
-            ).render(stylesheets=[self._style], font_config=self._fonts, pdf_variant=VARIANT)
-            written = document.metadata.generate_rdf_metadata
-            document.metadata.generate_rdf_metadata = lambda *args: written(*args).replace(
-                b"</rdf:RDF>", UA_MARK + b"</rdf:RDF>"
-            )
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ResourceWarning)  # its colour profile is left open
-                pdf: bytes = document.write_pdf(pdf_variant=VARIANT)
-        return pdf
+            return strike(self._press.lay({}, p=lay_out(receipt)))

@@ -22,7 +22,7 @@ import segno
 from PIL import Image
 
 from ntm_verify.documents.fonts import vietnamese_letters
-from ntm_verify.documents.renderer import STATEMENT_NAME, PaperMaker, printed_text, unbroken
+from ntm_verify.documents.renderer import STATEMENT_NAME, PaperMaker, unbroken
 from ntm_verify.domain.appraisal import HamletCount
 from ntm_verify.domain.certificate import Certificate
 from tests.support.files import ROOT
@@ -317,15 +317,11 @@ def test_the_number_of_a_document_stays_on_one_line(number: str) -> None:
     assert unbroken(f"<b> {number}<") == (f'&lt;b&gt; <span class="unbroken">{number}</span>&lt;')
 
 
-def test_the_printed_text_is_what_stands_between_the_tags() -> None:
-    assert printed_text("<p title='ạ'>a &lt;b&gt; &amp; c</p><br>d") == "a <b> & cd"
-
-
 def test_many_papers_do_not_grow_a_process() -> None:
     """Fonts are loaded once: a second paper writes no further font configuration."""
     maker = the_maker()
     maker.make(a_certificate())
-    folder = Path(maker._fonts._folder)  # noqa: SLF001 - the library's own folder of faces
+    folder = Path(maker.press.fonts._folder)  # noqa: SLF001 - the library's own folder of faces
     before = sorted(folder.iterdir())
     maker.make(a_certificate())
 
