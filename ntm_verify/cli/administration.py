@@ -64,8 +64,8 @@ def read_unit(told: Mapping[str, Any]) -> Unit:
     """Read one [[unit]] table, with its letterhead if there is one."""
     letterhead = told.get("letterhead")
     if letterhead is not None:
-        recipients = tuple(letterhead.get("recipients", ()))
-        letterhead = Letterhead(**{**letterhead, "recipients": recipients})
+        lines = {name: tuple(v) for name, v in letterhead.items() if isinstance(v, list)}
+        letterhead = Letterhead(**{**letterhead, **lines})
     first: date = told["first_day"]
     return Unit(
         told["code"],

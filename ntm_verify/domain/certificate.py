@@ -4,7 +4,6 @@ It carries totals and never a person from the list. Whoever holds it can recompu
 from what it says: participants, population and its source, threshold and its legal source.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +18,15 @@ from .coverage import Assessment, Tally, Verdict
 from .errors import Conflict, NotFound
 from .people import Actor
 from .population import Population
+from .statement import (
+    SCHEMA,
+    form_told,
+    population_told,
+    rule_told,
+    sexes_told,
+    statement_digest,
+    waivers_told,
+)
 from .unit import Letterhead
 from .waiver import Waiver
 from .wording import VIETNAM, document_number
@@ -144,9 +152,9 @@ class Certificate:
         return {**told, **vouched, "sha256": statement_digest(told)}
 
     def _told(self) -> dict[str, object]:
-        a, p, t = self.assessment, self.population, self.outcome.threshold
+        a = self.assessment
         return {
-            "schema": "ntm-verify/certificate/1",
+            "schema": SCHEMA,
             "number": self.symbol,
             "reference": self.reference,
             "token": self.token,
@@ -156,37 +164,13 @@ class Certificate:
             "commune": {"code": self.commune, "name": self.commune_name},
             "as_of": self.as_of.isoformat(),
             "participants": a.tally.insured,
-            "population": {
-                "total": p.total,
-                "male": p.male,
-                "female": p.female,
-                "source": p.source,
-                "date": p.day.isoformat() if p.day else None,
-                "basis": p.basis,
-            },
+            "population": population_told(self.population),
             "required": a.required,
             "percent_truncated": a.percent_truncated,
-            "by_sex": [
-                {
-                    "sex": s.label,
-                    "participants": s.insured,
-                    "population": s.population,
-                    "required": s.required,
-                }
-                for s in a.by_sex
-            ],
+            "by_sex": sexes_told(a),
             "sex_unknown": a.tally.unknown if a.by_sex else None,
             "by_hamlet": [{"hamlet": h.hamlet, "counted": h.counted} for h in self.hamlets],
-            "rule": None
-            if t is None
-            else {
-                "rule_set": t.rule_set,
-                "clause": t.clause,
-                "threshold": str(t.percent),
-                "both_sexes": t.both_sexes,
-                "legal_reference": t.legal_reference,
-                "sha256": t.sha256,
-            },
+            "rule": rule_told(self.outcome.threshold),
             "assessment": a.verdict.value,
             "roster": {
                 "sha256": self.outcome.roster_sha256,
@@ -202,30 +186,13 @@ class Certificate:
 
     def _told_since(self) -> dict[str, object]:
         """Tell what papers did not bear at first, where it is there: theirs stays as it was."""
-        told: dict[str, object] = {"appraiser": self.appraiser} if self.appraiser else {}
+        told = form_told(self.letterhead)
+        if self.appraiser:
+            told["appraiser"] = self.appraiser
         if self.outcome.threshold and self.outcome.threshold.citation:
             told["legal_source"] = self.outcome.threshold.citation
         if self.waivers and self.unwaived is not None:
-            without = self.without_waivers
-            told["waivers"] = [
-                {
-                    "number": w.number,
-                    "rule": w.rule,
-                    "rows": len(w.rows) or None,
-                    "people": w.people,
-                    "reason": w.reason_code,
-                    "asked_by": w.asked_name,
-                    "decided_by": w.decided_name,
-                    "legal_base": w.legal_base,
-                    "until": w.until.isoformat() if w.until else None,
-                }
-                for w in self.waivers
-            ]
-            told["without_waivers"] = {
-                "participants": self.unwaived.insured,
-                "percent_truncated": without.percent_truncated if without else None,
-                "assessment": without.verdict.value if without else None,
-            }
+            told |= waivers_told(self.waivers, self.unwaived, self.without_waivers)
         return told
 
     @property
@@ -387,12 +354,6 @@ def bare_token(text: str) -> str:
 def printed_token(token: str) -> str:
     """Group a code for reading and typing: 4-4-5."""
     return f"{token[:4]}-{token[4:8]}-{token[8:]}"
-
-
-def statement_digest(statement: Mapping[str, object]) -> str:
-    """Give the SHA-256 over a statement without digest and voucher, in hex (mã băm bản kê)."""
-    told = {name: statement[name] for name in statement if name not in {"sha256", "vouched"}}
-    return _digest(json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
 
 
 def _digest(text: str) -> str:

@@ -4,6 +4,12 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Final
+
+LATER: Final = frozenset(
+    {"addressees", "bases", "closing", "meeting_place", "attendants", "form_version"}
+)
+"""Members that letterheads did not have at first: their digests stay what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +17,11 @@ class Letterhead:
     """How the issuing office of a province writes its papers (thể thức của cơ quan ban hành).
 
     Names, post and place are settings of the office, never derived (Nghị định 30/2020/NĐ-CP,
-    Phụ lục I). `recipients` are the lines of "Nơi nhận" without their marks.
+    Phụ lục I). `recipients` are the lines of "Nơi nhận" without their marks, `addressees` those of
+    "Kính gửi" (of a report to a superior), `bases` the province's own legal bases without
+    "Căn cứ". `closing` is the last sentence, "" for the usual one; "[đơn vị]" in it stands for the
+    commune. `meeting_place` and `attendants` belong to minutes (biên bản). `form_version` numbers
+    these texts within the province, 0 as founded.
     """
 
     parent: str
@@ -26,6 +36,17 @@ class Letterhead:
     paper_title: str = "THÔNG BÁO"
     abstract: str = "Kết quả thẩm định tỷ lệ người dân tham gia bảo hiểm y tế"
     demonstration: bool = False
+    addressees: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
+    closing: str = ""
+    meeting_place: str = ""
+    attendants: tuple[str, ...] = ()
+    form_version: int = 0
+
+    def state(self) -> dict[str, object]:
+        """Give what the log keeps of it by its digest; later members only where they are used."""
+        told = asdict(self)
+        return {name: told[name] for name in told if name not in LATER or told[name]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +67,7 @@ class Unit:
 
     def state(self) -> dict[str, object]:
         """Give what the log keeps of a unit; the letterhead by its digest."""
-        written = None if self.letterhead is None else asdict(self.letterhead)
+        written = None if self.letterhead is None else self.letterhead.state()
         return {
             "name": self.name,
             "kind": self.kind,

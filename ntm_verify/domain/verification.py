@@ -6,10 +6,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from .certificate import Certificate, Standing, statement_digest
+from .certificate import Certificate, Standing
 from .coverage import Assessment, Tally, Threshold
 from .errors import InvalidInput
 from .population import Population
+from .statement import sexes_told, statement_digest
 
 
 class Result(StrEnum):
@@ -85,20 +86,8 @@ def _compared(statement: Mapping[str, Any]) -> Iterator[tuple[str, object, objec
         yield "tổng các thôn", sum(count(part["counted"]) for part in hamlets), insured
     yield "số người cần có", statement["required"], assessment.required
     yield "tỷ lệ", statement["percent_truncated"], assessment.percent_truncated
-    yield "theo giới", statement["by_sex"], _by_sex(assessment)
+    yield "theo giới", statement["by_sex"], sexes_told(assessment)
     yield "kết luận", statement["assessment"], assessment.verdict.value
-
-
-def _by_sex(assessment: Assessment) -> list[dict[str, object]]:
-    return [
-        {
-            "sex": share.label,
-            "participants": share.insured,
-            "population": share.population,
-            "required": share.required,
-        }
-        for share in assessment.by_sex
-    ]
 
 
 def _assessment(statement: Mapping[str, Any]) -> Assessment:

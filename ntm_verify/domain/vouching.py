@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from .certificate import Certificate, statement_digest
+from .certificate import Certificate
+from .statement import statement_digest
 
 FORM: Final = "ntm1"
 """First element of the statement; another form gets another name."""

@@ -23,11 +23,11 @@ from ntm_verify.domain.certificate import (
     issue,
     plan,
     printed_token,
-    statement_digest,
     take_over,
 )
 from ntm_verify.domain.coverage import Tally
 from ntm_verify.domain.people import Actor, Role
+from ntm_verify.domain.statement import statement_digest
 from tests.support.builders import (
     CLERK,
     LETTERHEAD,

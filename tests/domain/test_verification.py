@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ntm_verify.domain.appraisal import HamletCount
-from ntm_verify.domain.certificate import statement_digest
 from ntm_verify.domain.coverage import Tally
+from ntm_verify.domain.statement import statement_digest
 from ntm_verify.domain.verification import CheckResult, Result, VerificationReport, recomputed
 from tests.support.builders import a_certificate, a_population, a_threshold, an_outcome
 
