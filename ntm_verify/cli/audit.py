@@ -41,6 +41,12 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         metavar="THƯ_MỤC",
         help="kiểm tra bản công bố hoặc bản xuất, không cần cơ sở dữ liệu (cần --policy)",
     )
+    verify.add_argument(
+        "--checkpoints",
+        default="",
+        metavar="THƯ_MỤC",
+        help="các mốc đã giữ ở nơi khác, ví dụ ở bên làm chứng (cần --policy)",
+    )
     verify.add_argument("--format", choices=("table", "json"), default="table")
     verify.set_defaults(run=run_verify)
     checkpoint = audit.add_parser("checkpoint", help="công bố ngay và in mốc đã ký")
@@ -60,7 +66,8 @@ async def run_verify(openers: Openers, asked: Namespace) -> int:
         report = examine_folder(Path(asked.folder), policy, pins, datetime.now(UTC))
     else:
         async with openers.ports() as ports:
-            request = VerifyAuditLog(pins=tuple(pins), policy=policy)
+            notes = _notes(asked.checkpoints, policy)
+            request = VerifyAuditLog(pins=tuple(pins), policy=policy, notes=notes)
             report = await verify_audit_log(ports, console(Role.OPERATOR), request)
     if asked.format == "json":
         show_json(_report_json(report))
@@ -111,6 +118,13 @@ async def run_export(openers: Openers, asked: Namespace) -> int:
 def _require_empty(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(f"Thư mục “{folder}” đã có tệp. Chọn một thư mục trống.")
+
+
+def _notes(name: str, policy: PolicyFile | None) -> tuple[bytes, ...]:
+    """Read checkpoints that somebody else has kept; by whom they are signed says the policy."""
+    if name and policy is None:
+        raise WrongUse("--checkpoints cần --policy: khóa phải đến từ người kiểm tra.")
+    return tuple(read_file(str(path)) for path in sorted(Path(name).glob("*")) if name)
 
 
 def _policy(name: str) -> PolicyFile:

@@ -18,6 +18,7 @@ from ntm_verify.usecases.ports import PublishedElsewhere
 STORE: Final = "checkpoints.db"
 FILES: Final = "log"
 CHECKPOINT: Final = "checkpoint"
+CHECKPOINTS: Final = "checkpoints"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS signed (
     origin TEXT PRIMARY KEY, size INTEGER NOT NULL, nodes BLOB NOT NULL) STRICT;
@@ -25,6 +26,8 @@ CREATE TABLE IF NOT EXISTS node (
     origin TEXT NOT NULL, level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL,
     PRIMARY KEY (origin, level, idx)) STRICT, WITHOUT ROWID;
 """
+MOST_NOTES: Final = 10_000
+"""So many checkpoints, the newest, are read again; older ones stay for whoever kept them."""
 _HASH: Final = 32
 
 
@@ -101,6 +104,14 @@ class FileBoard:
             return (self.folder / FILES / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
+
+    def notes(self) -> tuple[bytes, ...]:
+        """Give the checkpoints on the board, and the newest once more as `checkpoint` has it."""
+        folder = self.folder / FILES / CHECKPOINTS
+        paths = sorted(folder.glob("[0-9]*"))[-MOST_NOTES:]
+        kept = [path.read_bytes() for path in paths]
+        newest = self.get(CHECKPOINT)
+        return (*kept, *((newest,) if newest else ()))
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Write files one after the other, each whole or not at all, and durable."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -15,7 +15,7 @@ from ntm_verify.domain.certificate import Standing
 from ntm_verify.domain.errors import InvalidInput
 from ntm_verify.trail.auditor import Examination, LogReport, Policy, WrongPin, read_pin
 from ntm_verify.trail.signatures import key_id, verify_signature
-from ntm_verify.trail.tree import Head, Node
+from ntm_verify.trail.tree import Node
 
 from . import guards
 from .log_tables import LogTables
@@ -23,6 +23,8 @@ from .log_writer import read_head
 
 AT_ONCE: Final = 500
 """How many entries are read in one go: a whole log never stands in memory."""
+NOTHING: Final = Policy()
+"""Nothing is known from elsewhere."""
 
 States: TypeAlias = "Mapping[str, Callable[[], AsyncIterator[tuple[str, dict[str, object]]]]]"
 """For a kind of subject: (id, state) of every record of that kind."""
@@ -56,8 +58,8 @@ class UnreadablePin(InvalidInput):
         )
 
 
-def policy_of(origin: str, writer_key: bytes, pin: str, heads: Sequence[Head] = ()) -> Policy:
-    """Say what must be true of the log, from outside of it.
+def policy_of(origin: str, writer_key: bytes, pin: str, known: Policy = NOTHING) -> Policy:
+    """Say what must be true of the log, from outside of it; a reader's own keys come first.
 
     Raises:
         UnreadablePin: `pin` is neither "" nor "size:root".
@@ -69,10 +71,12 @@ def policy_of(origin: str, writer_key: bytes, pin: str, heads: Sequence[Head] = 
         raise UnreadablePin from broken
     name = f"{origin}/writer"
     return Policy(
-        log=origin,
+        log=known.log or origin,
         writer=f"{name}+{key_id(name, writer_key)}",
         verify=partial(verify_signature, writer_key),
-        pins=(*pins, *heads),
+        signed=known.signed,
+        pins=(*pins, *known.pins),
+        latest=known.latest,
         steps=ALLOWED,
     )
 

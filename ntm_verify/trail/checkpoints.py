@@ -63,8 +63,17 @@ def _judge(judged: Judged, content: bytes, policy: PolicyFile) -> None:
     times = [one.at for one in note.signatures if one.at is not None]
     if times:
         judged.seen.append((size, min(times)))
-    if judged.newest is None or size >= judged.newest[0].head.size:
+    if judged.newest is None or _speaks_better(told, note, judged.newest, policy):
         judged.newest = told, note
+
+
+def _speaks_better(
+    told: Checkpoint, note: Note, newest: tuple[Checkpoint, Note], policy: PolicyFile
+) -> bool:
+    """Say whether a checkpoint is newer, or of the same size and seen by enough witnesses."""
+    if told.head.size != newest[0].head.size:
+        return told.head.size > newest[0].head.size
+    return policy.is_met(one.key for one in note.signatures)
 
 
 def _word(broken: BadNote) -> Word:

@@ -41,10 +41,16 @@ class Word(StrEnum):
     UNKNOWN_KEY = "UNKNOWN_KEY"
     KEY_OUT_OF_PERIOD = "KEY_OUT_OF_PERIOD"
     BAD_SIGNATURE = "BAD_SIGNATURE"
+    NOT_IN_LOG = "NOT_IN_LOG"
+    BAD_PROOF = "BAD_PROOF"
+    DOC_MISMATCH = "DOC_MISMATCH"
+    BAD_TIMESTAMP = "BAD_TIMESTAMP"
     WITNESS_QUORUM_MISSING = "WITNESS_QUORUM_MISSING"
     STALE = "STALE"
+    TIMESTAMP_MISSING = "TIMESTAMP_MISSING"
     MISSING_EVIDENCE = "MISSING_EVIDENCE"
     ERASED = "ERASED"
+    LOST_IN_RESTORE = "LOST_IN_RESTORE"
 
 
 MEANINGS: Final[Mapping[Word, tuple[Weight, str]]] = {
@@ -72,10 +78,16 @@ MEANINGS: Final[Mapping[Word, tuple[Weight, str]]] = {
     Word.UNKNOWN_KEY: (Weight.TAMPERED, "mốc không do khóa đã biết ký"),
     Word.KEY_OUT_OF_PERIOD: (Weight.TAMPERED, "khóa nhật ký dùng ngoài thời hạn của nó"),
     Word.BAD_SIGNATURE: (Weight.TAMPERED, "chữ ký của mốc sai, hoặc mốc không đọc được"),
+    Word.NOT_IN_LOG: (Weight.TAMPERED, "dòng không có trong nhật ký đã ký"),
+    Word.BAD_PROOF: (Weight.TAMPERED, "tệp bằng chứng không đọc được"),
+    Word.DOC_MISMATCH: (Weight.TAMPERED, "tệp văn bản không phải tệp mà nhật ký ghi"),
+    Word.BAD_TIMESTAMP: (Weight.TAMPERED, "dấu thời gian sai, hoặc của mốc khác"),
     Word.WITNESS_QUORUM_MISSING: (Weight.UNKNOWN, "chưa đủ bên làm chứng cho mốc"),
     Word.STALE: (Weight.UNKNOWN, "mốc mới nhất đã quá cũ"),
+    Word.TIMESTAMP_MISSING: (Weight.UNKNOWN, "thiếu dấu thời gian của mốc"),
     Word.MISSING_EVIDENCE: (Weight.UNKNOWN, "thiếu bằng chứng để kiểm tra"),
     Word.ERASED: (Weight.NOTE, "giá trị riêng tư đã được xóa có căn cứ"),
+    Word.LOST_IN_RESTORE: (Weight.NOTE, "giá trị riêng tư mất khi phục hồi, đã ghi nhận"),
 }
 
 

@@ -13,13 +13,15 @@ from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.people import Actor, Reach
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.unit import Unit
-from ntm_verify.trail.auditor import LogReport
+from ntm_verify.trail.auditor import LogReport, Policy
 from ntm_verify.trail.tree import Head
 
 from .shelves_access import Access
+from .shelves_issuing import HasIssuing
 from .shelves_lists import ColumnMemories, Drafts, Reviews
 from .shelves_notices import Hooks, Mailbox, Outbox
 from .shelves_progress import Jobs, ProgressNotes
+from .shelves_retrieval import HasRetrieval
 from .shelves_workflow import Casework, Delegations, Queue
 
 Digests: TypeAlias = Sequence[bytes]
@@ -73,7 +75,6 @@ class Appraisals(Protocol):
 
     async def find(self, query: AppraisalQuery) -> Page:
         """Give one page of those that match, newest first, with the count of all."""
-        ...
 
     async def save(self, appraisal: Appraisal, event: AuditEvent) -> Appraisal:
         """Keep the dossier and its audit event; there is no way to keep one alone.
@@ -266,8 +267,8 @@ class AuditLog(Protocol):
         """Give the entries about one subject, oldest first."""
         ...
 
-    async def examine(self, writer_key: bytes, pin: str, heads: Sequence[Head] = ()) -> LogReport:
-        """Check all against the head, a pin ("size:root" or "") and heads known from outside."""
+    async def examine(self, writer_key: bytes, pin: str, known: Policy = ...) -> LogReport:
+        """Check all against the head, a pin ("size:root" or "") and what is known from outside."""
         ...
 
     async def openings(self, event_id: str) -> dict[str, tuple[bytes, str]]:
@@ -291,7 +292,7 @@ class Answers(Protocol):
         ...
 
 
-class Transaction(Protocol):
+class Transaction(HasIssuing, HasRetrieval, Protocol):
     """Everything kept or nothing: commits on a clean exit (giao dịch)."""
 
     @property

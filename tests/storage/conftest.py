@@ -21,6 +21,7 @@ class Stage:
     async def words(self, pin: str = "") -> list[str]:
         """Have the log examined; give the findings as WORD@index."""
         report = await self.world.examine(pin)
+        assert report.exit_code == (1 if report.findings else 0)
         return [
             f.word.value if f.index is None else f"{f.word.value}@{f.index}"
             for f in report.findings

@@ -44,6 +44,9 @@ class MemoryBoard:
     def get(self, path: str) -> bytes | None:
         return self.files.get(path)
 
+    def notes(self) -> tuple[bytes, ...]:
+        return tuple(self.files[path] for path in self.files if path.startswith("checkpoint"))
+
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         for path, content in files:
             if self.prevents is not None:

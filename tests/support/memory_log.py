@@ -1,6 +1,6 @@
 """The books in memory, and the audit log among them."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -18,6 +18,7 @@ from ntm_verify.domain.delivery import Attempt, Delivery
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
 from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.identity import Identity
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.job import Job
 from ntm_verify.domain.mail_address import MailAddress
@@ -26,10 +27,11 @@ from ntm_verify.domain.people import Actor
 from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.second_factor import SecondFactor
+from ntm_verify.domain.signing_order import PaperStamp, SigningOrder, SigningTask
 from ntm_verify.domain.unit import Unit
 from ntm_verify.domain.webhook import Webhook
 from ntm_verify.storage.audit import erasure
-from ntm_verify.storage.evidence import policy_of
+from ntm_verify.storage.evidence import NOTHING, policy_of
 from ntm_verify.storage.log_events import (
     BEGINNING,
     Pen,
@@ -39,7 +41,7 @@ from ntm_verify.storage.log_events import (
     prepare,
     told_apart,
 )
-from ntm_verify.trail.auditor import Examination, LogReport
+from ntm_verify.trail.auditor import Examination, LogReport, Policy
 from ntm_verify.trail.entry import read_entry, seal, timestamp
 from ntm_verify.trail.tree import Edge, Head, leaf_hash
 from ntm_verify.usecases.ports import LogEntry
@@ -67,6 +69,8 @@ class Kept:
     factors: dict[str, SecondFactor] = field(default_factory=dict)
     recovery: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)
+    identities: dict[str, Identity] = field(default_factory=dict)
+    answers_spent: dict[str, datetime] = field(default_factory=dict)
     jobs: dict[str, Job] = field(default_factory=dict)
     progress: dict[UUID, Progress] = field(default_factory=dict)
     answers: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
@@ -83,6 +87,9 @@ class Kept:
     failing: dict[UUID, datetime | None] = field(default_factory=dict)
     addresses: dict[str, MailAddress] = field(default_factory=dict)
     followers: frozenset[tuple[UUID, str]] = frozenset()
+    signing_orders: dict[UUID, SigningOrder] = field(default_factory=dict)
+    signing_tasks: dict[UUID, SigningTask] = field(default_factory=dict)
+    stamps: dict[UUID, PaperStamp] = field(default_factory=dict)
     log: list[LogEntry] = field(default_factory=list)
     openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
 
@@ -137,8 +144,8 @@ class MemoryLog:
                 return self.kept.openings[kept.index]
         return {}
 
-    async def examine(self, writer_key: bytes, pin: str, heads: Sequence[Head] = ()) -> LogReport:
-        examination = Examination(policy_of(self.pen.origin, writer_key, pin, heads))
+    async def examine(self, writer_key: bytes, pin: str, known: Policy = NOTHING) -> LogReport:
+        examination = Examination(policy_of(self.pen.origin, writer_key, pin, known))
         for kept in self.kept.log:
             beside = self.kept.openings[kept.index]
             examination.read(kept.entry, kept.leaf, index=kept.index, openings=beside)
