@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ntm_verify.domain.appraisal import Appraisal, may_see
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
-from ntm_verify.domain.casework import Piece, SampleResult, subject
+from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.delegation import acts_for
 from ntm_verify.domain.errors import NotFound
@@ -15,6 +15,7 @@ from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
 from ntm_verify.domain.roster import Roster, load_findings, read_roster
 from ntm_verify.domain.wording import VIETNAM
 
+from .dossier_log import dossier_log
 from .on_record import on_record
 from .ports import LogEntry, Ports, Transaction
 
@@ -67,13 +68,8 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
             roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
             findings = await tx.blobs.get(outcome.report_sha256)
         papers = await tx.certificates.of_appraisal(appraisal.id)
-        log = list(await tx.audit.of_subject("submission", str(appraisal.id)))
-        for paper in papers:
-            log += await tx.audit.of_subject("certificate", paper.reference)
         casework = await tx.casework.of(appraisal.id)
-        for piece in casework:
-            if not isinstance(piece, SampleResult):
-                log += await tx.audit.of_subject(subject(piece).kind, subject(piece).id)
+        ordered = await dossier_log(tx, appraisal, papers, casework)
         names, behalf = await _colleagues(ports, tx, actor, appraisal)
         event = AuditEvent(
             Action.RECORD_VIEWED,
@@ -82,7 +78,6 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
             after={"rows": appraisal.outcome.counts.rows if appraisal.outcome else 0},
         )
         await tx.audit.append(event)
-    ordered = tuple(sorted(log, key=lambda entry: entry.index))
     found = load_findings(findings)
     return OpenDossier(appraisal, roster, found, papers, ordered, casework, names, behalf)
 

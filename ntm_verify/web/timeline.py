@@ -1,70 +1,12 @@
-"""Entries of the log as sentences (dòng thời gian): who, what, and what changed."""
+"""Entries of the log as sentences on a page (dòng thời gian)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final
 
-from ntm_verify.domain.appraisal import LABELS, Status
-from ntm_verify.domain.audit import SENTENCES, Action
-from ntm_verify.domain.casework import EXTEND_REASONS
-from ntm_verify.domain.certificate import STANDING_LABELS
-from ntm_verify.domain.people import ROLE_LABELS
-from ntm_verify.domain.steps import REASON_LABELS
-from ntm_verify.domain.wording import day, moment, number
+from ntm_verify.domain.chronicle import NOBODY_NAMED, Happening, is_look, tell
 from ntm_verify.trail.entry import read_entry
 from ntm_verify.usecases.ports import LogEntry
 
-LOOKS: Final = frozenset(
-    {
-        Action.RECORD_VIEWED,
-        Action.SEARCH_RUN,
-        Action.VERIFY_VISITED,
-        Action.REAPPRAISED,
-        Action.LOG_VERIFIED,
-    }
-)
-REASONS: Final = {**EXTEND_REASONS, **REASON_LABELS}
-FIELDS: Final[Mapping[str, str]] = {
-    "status": "trạng thái",
-    "round": "lần nộp",
-    "as_of": "ngày chốt số liệu",
-    "population": "dân số",
-    "population_male": "dân số nam",
-    "population_female": "dân số nữ",
-    "population_basis": "cách tính dân số",
-    "population_date": "ngày của số dân số",
-    "reason_code": "mã lý do",
-    "certificate": "văn bản",
-    "number": "số văn bản",
-    "successor": "văn bản thay thế",
-}
-"""Parts of a state that people understand without a manual."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One part of the state before and after (thay đổi)."""
-
-    what: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """One entry as a sentence (một sự việc)."""
-
-    index: str
-    at: str
-    who: str
-    unit: str
-    actor: str
-    what: str
-    detail: str
-    code: str
-    subject: str
-    changes: tuple[Change, ...]
+__all__ = ["Happening", "happening", "timeline"]
 
 
 def timeline(
@@ -75,111 +17,9 @@ def timeline(
     `names` are the officials' whom the visitor may know, by account.
     """
     told = (happening(stored, names) for stored in log)
-    looks = {action.value for action in LOOKS}
-    return tuple(one for one in told if with_looks or one.code not in looks)
-
-
-NOBODY_NAMED: Final[Mapping[str, str]] = {}
+    return tuple(one for one in told if with_looks or not is_look(one.code))
 
 
 def happening(stored: LogEntry, names: Mapping[str, str] = NOBODY_NAMED) -> Happening:
     """Tell one entry; who is in `names` is called by name."""
-    entry = read_entry(stored.entry)
-    actor, subject = entry["actor"], entry["subject"]
-    return Happening(
-        index=number(stored.index),
-        at=moment(datetime.fromisoformat(entry["at"])),
-        who=_office(actor["role"]),
-        unit=actor["unit"],
-        actor=actor["id"],
-        what=_sentence(entry),
-        detail=_detail(entry, names),
-        code=entry["type"],
-        subject=f"{subject['kind']} {subject['id']}",
-        changes=_changes(entry["before"], entry["after"]),
-    )
-
-
-def _office(role: str) -> str:
-    known = {known.value: label for known, label in ROLE_LABELS.items()}
-    return known.get(role, role)
-
-
-def _sentence(entry: dict[str, Any]) -> str:
-    try:
-        action = Action(entry["type"])
-    except ValueError:
-        return str(entry["type"])
-    status = _status(entry["after"])
-    if action is Action.APPRAISAL_DECIDED and status:
-        return f"quyết định: {LABELS[status]}"
-    if action is Action.APPRAISAL_OPENED and status is Status.SUBMITTED:
-        return "trả hồ sơ về hàng đợi"
-    before = _status(entry["before"])
-    if action is Action.APPRAISAL_OPENED and before is Status.UNDER_APPRAISAL:
-        return "nhận lại việc thẩm định từ người khác"
-    if action is Action.CHECK_COMPUTED and status is Status.DRAFT:
-        return "không nhận được tệp danh sách"
-    return SENTENCES[action]
-
-
-def _status(state: Mapping[str, Any] | None) -> Status | None:
-    told = (state or {}).get("status")
-    return Status(told) if told in {status.value for status in Status} else None
-
-
-def _detail(entry: dict[str, Any], names: Mapping[str, str]) -> str:
-    after = entry["after"] or {}
-    parts = []
-    check = after.get("check")
-    if entry["type"] == Action.CHECK_COMPUTED.value and isinstance(check, dict):
-        rows, counted = int(check["roster_rows"]), int(check["participants"])
-        parts.append(f"{number(rows)} dòng, {number(counted)} người được tính")
-    if reason := str(after.get("reason_code") or ""):
-        parts.append(REASONS.get(reason, reason))
-    parts += _around(entry["type"], after)
-    if giver := str(after.get("decided_for") or after.get("signed_for") or ""):
-        parts.append(f"thay mặt {names.get(giver) or 'người được giao'} theo ủy quyền")
-    if after.get("number") and "status" in after:
-        parts.append(f"số {after['number']}")
-    if entry["type"] == Action.ACT_REFUSED.value:
-        parts.append(f"{entry['subject']['id']}: {after.get('code', '')}")
-    return " · ".join(parts)
-
-
-def _around(kind: str, after: Mapping[str, Any]) -> list[str]:
-    """Tell what happened around the dossier: extension, comment, sample."""
-    told = []
-    if kind == Action.DEADLINE_EXTENDED.value:
-        told.append(f"đến {day(date.fromisoformat(str(after['until'])))}")
-    if kind == Action.COMMENT_ADDED.value and after.get("row") is not None:
-        told.append(f"về dòng {after['row']}")
-    if kind == Action.SAMPLE_DRAWN.value:
-        told.append(f"{number(len(after['numbers']))} người, hạt giống {after['seed']}")
-    return told
-
-
-def _changes(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
-) -> tuple[Change, ...]:
-    if before is None or after is None:
-        return ()
-    return tuple(
-        Change(label, _value(before.get(name)), _value(after.get(name)))
-        for name, label in FIELDS.items()
-        if before.get(name) != after.get(name)
-    )
-
-
-def _value(value: object) -> str:
-    labels = {status.value: label for status, label in LABELS.items()}
-    labels |= {standing.value: label for standing, label in STANDING_LABELS.items()}
-    match value:
-        case None | "":
-            return "–"
-        case bool():
-            return "có" if value else "không"
-        case int():
-            return number(value)
-        case _:
-            return labels.get(str(value), str(value))
+    return tell(stored.index, read_entry(stored.entry), names)
