@@ -26,6 +26,8 @@ TOKEN_LENGTH: Final = 43
 """43 of 62 signs: 256 bits."""
 WEB, API, HALF = "web", "api", "half"
 """What a session is for: a browser, a program, a browser whose second factor is awaited."""
+PROVIDER: Final = "provider"
+"""How a session was opened, where it was not by a password."""
 DECIDING: Final = frozenset({Role.APPRAISER, Role.SIGNER, Role.ADMINISTRATOR})
 """Offices that decide, sign or give rights: they need a second factor where one is required."""
 INVITED_BY_PROVINCE: Final = frozenset(
@@ -118,7 +120,8 @@ class Account:
     `id` is the pseudonym that the trail keeps. A deactivated account keeps its name, so that old
     acts can still be read. Without a password hash it was invited and has not begun. The office
     is held from `first_day` to `last_day`, both included; `reach` narrows an auditor's view.
-    `has_factor` says whether a second factor is in use.
+    `has_factor` says whether a second factor is in use, `has_identity` whether the account is bound
+    to an identity at the province's provider.
     """
 
     id: str
@@ -135,6 +138,7 @@ class Account:
     last_day: date | None = None
     reach: Reach | None = None
     has_factor: bool = False
+    has_identity: bool = False
 
     def actor(self, *, request: str = "", address: str = "") -> Actor:
         """Act in this account's office."""
@@ -160,6 +164,7 @@ class Account:
             "active": None if self.active else False,
             "password": None if self.password_hash else False,
             "factor": self.has_factor or None,
+            "identity": self.has_identity or None,
             "first_day": _iso(self.first_day),
             "last_day": _iso(self.last_day),
             "communes": sorted(reach.communes) or None,
@@ -179,7 +184,8 @@ class Session:
 
     The token itself is never kept, only its SHA-256. `scope` is web, api or half. `confirmed_at`
     is when this person last showed who they are; `agent` and `address` say from where, for the
-    person's own list of sessions.
+    person's own list of sessions. `method` is how it was opened, "" for a password; `is_strong`
+    says that the provider vouched for a second factor.
     """
 
     token_sha256: str
@@ -191,6 +197,8 @@ class Session:
     confirmed_at: datetime | None = None
     agent: str = ""
     address: str = ""
+    method: str = ""
+    is_strong: bool = False
 
     @property
     def handle(self) -> str:

@@ -19,6 +19,7 @@ from ntm_verify.domain.second_factor import SecondFactor
 from .accounts import AccountRow, FailureRow, SessionRow
 from .audit import AuditShelf
 from .columns import count_type
+from .identities import IdentityShelf
 
 
 class InvitationRow(SQLModel, table=True):
@@ -117,7 +118,7 @@ class TokenRow(SQLModel, table=True):
 
 
 @dataclass(frozen=True, slots=True)
-class AccessShelf:
+class AccessShelf(IdentityShelf):
     """What lets somebody in, inside one transaction."""
 
     session: AsyncSession

@@ -44,6 +44,7 @@ class AccountRow(SQLModel, table=True):
     first_day: date | None = None
     last_day: date | None = None
     has_factor: bool | None = None
+    has_identity: bool | None = None
     reach: Any = Field(default=None, nullable=True, sa_type=json_type())
 
     @classmethod
@@ -64,6 +65,7 @@ class AccountRow(SQLModel, table=True):
             first_day=account.first_day,
             last_day=account.last_day,
             has_factor=account.has_factor or None,
+            has_identity=account.has_identity or None,
             reach=REACH.write(account.reach) if account.reach else None,
         )
 
@@ -84,6 +86,7 @@ class AccountRow(SQLModel, table=True):
             self.last_day,
             REACH.read(self.reach) if self.reach else None,
             bool(self.has_factor),
+            bool(self.has_identity),
         )
 
 
@@ -101,6 +104,8 @@ class SessionRow(SQLModel, table=True):
     confirmed_at: datetime | None = None
     agent: str | None = None
     address: str | None = None
+    method: str | None = None
+    is_strong: bool | None = None
 
     def to_domain(self) -> Session:
         """Read the domain value back."""
@@ -114,6 +119,8 @@ class SessionRow(SQLModel, table=True):
             self.confirmed_at,
             self.agent or "",
             self.address or "",
+            self.method or "",
+            bool(self.is_strong),
         )
 
 

@@ -22,7 +22,7 @@ class DeactivateAccount:
 
 @on_record
 async def deactivate_account(ports: Ports, actor: Actor, request: DeactivateAccount) -> Account:
-    """End the account with its sessions, tokens and invitation, all in one transaction (F91).
+    """End the account with sessions, tokens, invitation, identity, all in one transaction (F91).
 
     The name stays, so that old acts can be read.
 
@@ -39,7 +39,7 @@ async def deactivate_account(ports: Ports, actor: Actor, request: DeactivateAcco
         foreign = before.province != actor.province or before.role is Role.OPERATOR
         if foreign or before.id == actor.id or not before.active:
             raise NotFound("tài khoản", request.account_id)
-        changed = replace(before, active=False, version=request.seen)
+        changed = replace(before, active=False, has_identity=False, version=request.seen)
         subject = Subject("account", before.id, before.version + 1)
         event = AuditEvent(
             Action.ROLE_REVOKED, actor, subject, before=before.state(), after=changed.state()
@@ -47,6 +47,7 @@ async def deactivate_account(ports: Ports, actor: Actor, request: DeactivateAcco
         account = await tx.accounts.save(changed, event)
         await tx.accounts.end_sessions(account_id=account.id)
         await tx.access.strike_invitation(account.id)
+        await tx.access.drop_identity(account.id)
         for token in await tx.access.tokens_of(account.id):
             if token.ended_at is None:
                 await tx.access.save_token(*ended(token, by=actor, at=now))

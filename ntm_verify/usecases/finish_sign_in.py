@@ -58,7 +58,9 @@ async def finish_sign_in(ports: Ports, actor: Actor, request: FinishSignIn) -> S
             await tx.accounts.open_session(fresh)
             signed_in = account.actor(request=actor.request, address=actor.address)
             subject = Subject("account", account.id, account.version)
-            after = {"scope": WEB, "factor": True}
+            after = {"scope": WEB, "factor": True} | (
+                {"method": half.method} if half.method else {}
+            )
             await tx.audit.append(AuditEvent(Action.SIGNED_IN, signed_in, subject, after=after))
     if not is_right:
         await guess.was_wrong(ports, actor)

@@ -61,7 +61,8 @@ async def recognise_visitor(ports: Ports, _: Actor, request: RecogniseVisitor) -
                 await tx.accounts.touch_session(digest, now)
             else:
                 await tx.access.touch_token(digest, now)
-    must_enrol = account.role in ports.access.factor_roles and not account.has_factor
+    has_factor = account.has_factor or session.is_strong
+    must_enrol = account.role in ports.access.factor_roles and not has_factor
     return Visitor(account, session, token.scopes if token else None, must_enrol)
 
 

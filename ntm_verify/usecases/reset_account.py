@@ -24,7 +24,7 @@ class ResetAccount:
 
 @on_record
 async def reset_account(ports: Ports, actor: Actor, request: ResetAccount) -> Invited:
-    """Take the password away at once, end sessions and tokens, and give a new one-time link.
+    """Take password and identity away, end sessions and tokens, and give a new one-time link.
 
     Raises:
         WrongOffice: the actor is no administrator.
@@ -40,7 +40,13 @@ async def reset_account(ports: Ports, actor: Actor, request: ResetAccount) -> In
         if foreign or before.id == actor.id or not before.active:
             raise NotFound("tài khoản", request.account_id)
         has_factor = before.has_factor and not request.forget_factor
-        changed = replace(before, password_hash="", has_factor=has_factor, version=request.seen)
+        changed = replace(
+            before,
+            password_hash="",
+            has_factor=has_factor,
+            has_identity=False,
+            version=request.seen,
+        )
         subject = Subject("account", before.id, before.version + 1)
         event = AuditEvent(
             Action.ACCOUNT_INVITED, actor, subject, before=before.state(), after=changed.state()
@@ -48,6 +54,7 @@ async def reset_account(ports: Ports, actor: Actor, request: ResetAccount) -> In
         account = await tx.accounts.save(changed, event)
         if request.forget_factor:
             await tx.access.drop_factor(account.id)
+        await tx.access.drop_identity(account.id)
         await tx.accounts.end_sessions(account_id=account.id)
         for old in await tx.access.tokens_of(account.id):
             if old.ended_at is None:

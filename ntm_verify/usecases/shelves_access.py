@@ -10,8 +10,10 @@ from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.second_factor import SecondFactor
 
+from .shelves_identity import Identities
 
-class Access(Protocol):
+
+class Access(Identities, Protocol):
     """What lets somebody in besides a password."""
 
     async def is_anybody_known(self) -> bool:

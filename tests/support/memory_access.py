@@ -10,11 +10,12 @@ from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.second_factor import SecondFactor
 
+from .memory_identity import MemoryIdentities
 from .memory_log import Kept, MemoryLog
 
 
 @dataclass
-class MemoryAccess:
+class MemoryAccess(MemoryIdentities):
     kept: Kept
     log: MemoryLog
 
