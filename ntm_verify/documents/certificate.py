@@ -4,6 +4,7 @@ Wording follows Nghị định 30/2020/NĐ-CP (Mẫu 1.4, Phụ lục I and II).
 and digests, never a person from the list.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
@@ -17,11 +18,14 @@ from ntm_verify.domain.errors import Conflict
 from ntm_verify.domain.population import BASES, Population
 from ntm_verify.domain.wording import NBSP, long_day, number, percent, short_day
 
+from .kinds import Kind, kind_of, own_bases
 from .limits import require_lengths
 from .texts import abstract, clean, clean_lines, commune_in_text
 from .waivers import waiver_lines, without_waivers
 
 _HALF: Final = 32
+_CITED: Final = re.compile(r"[^\d;]{4,40} số \d[^\s;]*(?= ngày )")
+"""Kind, number and symbol at the beginning of a full citation."""
 
 
 class FiguresDisagree(Conflict):
@@ -70,6 +74,7 @@ class Paper:
     moment: str
     demonstration: bool
     head: Head
+    kind: Kind
     foot: Foot
     bases: tuple[str, ...]
     commune: str
@@ -118,6 +123,7 @@ def lay_out(certificate: Certificate, waivers: tuple[str, ...] | None = None) ->
         or certificate.letterhead.demonstration
         or threshold.demonstration,
         head=head,
+        kind=kind_of(certificate),
         foot=_foot(certificate),
         bases=_bases(certificate, threshold, commune),
         commune=commune,
@@ -160,6 +166,8 @@ def _foot(certificate: Certificate) -> Foot:
     letterhead = certificate.letterhead
     recipients = [clean(line).strip(" -;.") for line in letterhead.recipients]
     recipients = [line for line in recipients if line]
+    if kind_of(certificate).copied:
+        recipients.insert(0, "Như trên")
     if not any(line.lower().startswith("lưu") for line in recipients):
         recipients.append("Lưu: VT")
     return Foot(
@@ -175,6 +183,7 @@ def _bases(certificate: Certificate, threshold: Threshold, commune: str) -> tupl
     return (
         "Căn cứ Luật Bảo hiểm y tế",
         *(f"Căn cứ {reference}" for reference in _references(threshold)),
+        *own_bases(certificate),
         f"Căn cứ hồ sơ đề nghị thẩm định của Ủy ban nhân dân {commune}, {until}",
     )
 
@@ -184,6 +193,12 @@ def _references(threshold: Threshold) -> tuple[str, ...]:
     first, *entered = [clean(part).strip(" ;.") for part in threshold.legal_reference.split(";")]
     parts = (clean(threshold.citation) or first, *entered)
     return tuple(f"văn bản số {p}" if p[0].isdigit() else p for p in parts if p)
+
+
+def _again(reference: str) -> str:
+    """Name a document that was named in full before: kind and number only (Phụ lục I, II.3)."""
+    cited = _CITED.match(reference)
+    return cited[0] if cited else reference
 
 
 def _plain(value: Decimal) -> str:
@@ -217,7 +232,7 @@ def _shares(certificate: Certificate, threshold: Threshold) -> list[tuple[str, i
 def _sources(population: Population, threshold: Threshold) -> tuple[str, ...]:
     source = clean(population.source) or "chưa nêu nguồn"
     when = f", số liệu ngày {short_day(population.day)}" if population.day else ""
-    references = "; ".join(_references(threshold))
+    references = "; ".join(map(_again, _references(threshold)))
     point = f"điều khoản {clean(threshold.clause)}, " if threshold.clause else ""
     return (
         f"Nguồn dân số: {source.rstrip('.')}{when}; cách tính dân số: {BASES[population.basis]}.",

@@ -20,6 +20,7 @@ OPEN_FILES: Final = 16
 LONGEST_STATEMENT: Final = 2**20
 MOST_OBJECTS: Final = 200_000
 STATEMENT_NAME: Final = "tham-dinh.json"
+PROOF_NAME: Final = "certificate.tlog-proof"
 SCHEMA: Final = "ntm-verify/certificate/"
 
 
@@ -52,7 +53,8 @@ def inspect(content: bytes) -> dict[str, object]:
                 raise Refused("encrypted")
             if len(pdf.objects) > MOST_OBJECTS:
                 raise Refused("limits")
-            return {"statement": _statement(pdf), "fonts_embedded": _fonts_embedded(pdf)}
+            told = {"statement": _statement(pdf), "fonts_embedded": _fonts_embedded(pdf)}
+            return {**told, "proof": _proof(pdf)}
     except pikepdf.PasswordError:
         raise Refused("encrypted") from None
     except (MemoryError, RecursionError):
@@ -79,6 +81,17 @@ def _statement(pdf: pikepdf.Pdf) -> dict[str, Any]:
     if not isinstance(statement, dict) or not str(statement.get("schema")).startswith(SCHEMA):
         raise Refused("bad_statement")
     return statement
+
+
+def _proof(pdf: pikepdf.Pdf) -> str:
+    """Take the one attached proof of the log, "" where there is none."""
+    found = [spec for spec in pdf.attachments.values() if spec.filename == PROOF_NAME]
+    if not found:
+        return ""
+    stream = found[0].get_file().obj
+    if len(found) > 1 or not isinstance(stream, pikepdf.Stream):
+        raise Refused("damaged")
+    return _bounded(stream).decode("ascii")
 
 
 def _bounded(stream: pikepdf.Stream) -> bytes:

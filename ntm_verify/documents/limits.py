@@ -24,6 +24,7 @@ NAME: Final = 100
 REFERENCE: Final = 1000
 DIGEST: Final = 128
 MOST_LINES: Final = 30
+MOST_ADDRESSEES: Final = 10
 MOST_HAMLETS: Final = 500
 
 
@@ -40,12 +41,18 @@ def require_lengths(certificate: Certificate, waivers: tuple[str, ...]) -> None:
         PaperTextTooLong: names the first text, its length and the limit.
 
     """
-    lines = certificate.letterhead.recipients
-    _require("số dòng nơi nhận", len(lines), MOST_LINES, "dòng")
+    head = certificate.letterhead
+    _require("số dòng nơi nhận", len(head.recipients), MOST_LINES, "dòng")
+    _require("số dòng kính gửi", len(head.addressees), MOST_ADDRESSEES, "dòng")
+    _require("số căn cứ của tỉnh", len(head.bases), MOST_ADDRESSEES, "dòng")
+    _require("số dòng thành phần tham dự", len(head.attendants), MOST_LINES, "dòng")
     _require("số miễn trừ", len(waivers), MOST_LINES, "mục")
     _require("số thôn", len(certificate.hamlets), MOST_HAMLETS, "thôn")
     texts = [*_head(certificate), *_body(certificate)]
-    texts += [("một dòng nơi nhận", line, AGENCY) for line in lines]
+    texts += [("một dòng nơi nhận", line, AGENCY) for line in head.recipients]
+    texts += [("một dòng kính gửi", line, AGENCY) for line in head.addressees]
+    texts += [("một căn cứ của tỉnh", line, ABSTRACT) for line in head.bases]
+    texts += [("một dòng thành phần tham dự", line, AGENCY) for line in head.attendants]
     texts += [("một miễn trừ", waiver, REFERENCE) for waiver in waivers]
     texts += [("tên thôn", hamlet.hamlet, NAME) for hamlet in certificate.hamlets]
     for what, text, most in texts:
@@ -75,6 +82,8 @@ def _head(certificate: Certificate) -> list[tuple[str, str, int]]:
         ("họ tên người ký", certificate.signer_name, SIGNER),
         ("họ tên người thẩm định", certificate.appraiser, SIGNER),
         ("địa chỉ cơ quan", head.address, ADDRESS),
+        ("câu kết", head.closing, ABSTRACT),
+        ("địa điểm làm việc", head.meeting_place, AGENCY),
     ]
 
 

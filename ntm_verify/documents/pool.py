@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.evidence import DossierFile
 from ntm_verify.domain.receipt import Receipt
 from ntm_verify.usecases.ports import Unavailable
 
+from .dossier import DossierMaker
 from .fonts import USUAL, find_faces
 from .receipt import ReceiptMaker
 from .renderer import PaperMaker
@@ -29,6 +31,7 @@ SECONDS: Final = 60
 Made = TypeVar("Made")
 _makers: Final[list[PaperMaker]] = []
 _receipts: Final[list[ReceiptMaker]] = []
+_dossiers: Final[list[DossierMaker]] = []
 
 
 class RenderPool:
@@ -75,6 +78,16 @@ class RenderPool:
         """
         return await self.run(_make_receipt, receipt)
 
+    async def render_dossier(self, dossier: DossierFile) -> bytes:
+        """Print a whole dossier in the next idle worker.
+
+        Raises:
+            UnusablePage: the page asked for something outside, or could not be drawn in full.
+            Unavailable: the worker died or ran out of memory or time; a later try may succeed.
+
+        """
+        return await self.run(_make_dossier, dossier)
+
     async def run(self, job: Callable[..., Made], *args: object, seconds: int = SECONDS) -> Made:
         """Run a top-level function in the next idle worker, for at most so many seconds.
 
@@ -110,6 +123,7 @@ def _prepare(templates_dir: Path, font_family: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _makers[:] = [PaperMaker(templates_dir, font_family)]
     _receipts[:] = [ReceiptMaker(templates_dir, font_family)]
+    _dossiers[:] = [DossierMaker(templates_dir, font_family)]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
@@ -128,3 +142,7 @@ def _make(certificate: Certificate) -> bytes:
 
 def _make_receipt(receipt: Receipt) -> bytes:
     return _receipts[0].make(receipt)
+
+
+def _make_dossier(dossier: DossierFile) -> bytes:
+    return _dossiers[0].make(dossier)

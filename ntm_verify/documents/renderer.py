@@ -51,6 +51,7 @@ class Headings:
     authority: tuple[str, ...]
     post: tuple[str, ...]
     signer: tuple[str, ...]
+    secretary: tuple[str, ...]
     address: tuple[str, ...]
 
 
@@ -94,13 +95,15 @@ class PaperMaker:
                 "một dòng. Rút gọn địa danh trong phần thông tin cơ quan ban hành."
             )
         regular, bold, foot = self.faces["regular"], self.faces["bold"], paper.foot
+        clerk = paper.kind.secretary
         return Headings(
             parent=even_lines(head.parent, regular, 12, LEFT_MM),
             issuer=even_lines(head.issuer, bold, 12, LEFT_MM),
             abstract=even_lines(head.abstract, bold, 14, TEXT_MM),
-            authority=even_lines(foot.authority, bold, 14, RIGHT_MM),
-            post=even_lines(foot.post, bold, 14, RIGHT_MM),
+            authority=() if clerk else even_lines(foot.authority, bold, 14, RIGHT_MM),
+            post=("CHỦ TỌA",) if clerk else even_lines(foot.post, bold, 14, RIGHT_MM),
             signer=even_lines(foot.signer, bold, 14, RIGHT_MM),
+            secretary=even_lines(clerk, bold, 14, LEFT_MM),
             address=part_lines(head.address, regular, 11, TEXT_MM),
         )
 

@@ -66,3 +66,33 @@ def worst() -> Paper:
         signer_name="Nguyễn Phan Hoàng Trần Lê Đặng Vũ Bùi Đỗ Hồ Ngô Lý",
     )
     return Paper(the_maker().make(certificate, WAIVERS))
+
+
+@cache
+def report() -> Paper:
+    """Report to two superiors, with a base and a closing sentence of the province's own."""
+    letterhead = a_letterhead(
+        symbol="BC-BHXH",
+        paper_type="BC",
+        paper_title="BÁO CÁO",
+        addressees=("Ủy ban nhân dân tỉnh Mẫu Sơn", "Bảo hiểm xã hội Việt Nam"),
+        bases=("Quyết định số 12/2026/QĐ-UBND ngày 15/3/2026 của Ủy ban nhân dân tỉnh Mẫu Sơn",),
+        closing="Bảo hiểm xã hội tỉnh báo cáo kết quả của [đơn vị], kính đề nghị xem xét./.",
+        form_version=3,
+    )
+    return Paper(the_maker().make(a_certificate(letterhead=letterhead)))
+
+
+@cache
+def minutes() -> Paper:
+    """Keep minutes, signed by the chair and by who appraised."""
+    letterhead = a_letterhead(
+        symbol="BB-BHXH",
+        paper_type="BB",
+        paper_title="BIÊN BẢN",
+        meeting_place="trụ sở Bảo hiểm xã hội tỉnh Mẫu Sơn, số 1 đường Giả Lập",
+        attendants=("Đại diện Sở Nông nghiệp và Môi trường", "Đại diện Ủy ban nhân dân xã"),
+        form_version=4,
+    )
+    certificate = a_certificate(letterhead=letterhead, appraiser="Lê Văn Thẩm Định")
+    return Paper(the_maker().make(certificate))

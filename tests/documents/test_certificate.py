@@ -78,10 +78,10 @@ def test_sources_name_who_says_so_and_when() -> None:
         "Nguồn dân số: Báo cáo số 12/BC-UBND của Ủy ban nhân dân xã Hiệp Thành, "
         "số liệu ngày 01/4/2019; cách tính dân số: thường trú."
     )
-    assert rule == (
-        "Nguồn ngưỡng: điều khoản 15.1, bộ tiêu chí NTM-2021, Quyết định số 318/QĐ-TTg ngày "
-        "08/3/2022 của Thủ tướng Chính phủ."
-    )
+    assert rule == "Nguồn ngưỡng: điều khoản 15.1, bộ tiêu chí NTM-2021, Quyết định số 318/QĐ-TTg."
+    assert paper.bases[1] == (
+        "Căn cứ Quyết định số 318/QĐ-TTg ngày 08/3/2022 của Thủ tướng Chính phủ"
+    ), "in full where it is named first"
 
 
 def test_what_was_not_stated_is_said_to_be_so() -> None:

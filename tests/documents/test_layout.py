@@ -1,7 +1,7 @@
 """The paper stands on the page as Nghị định 30/2020/NĐ-CP, Phụ lục I says (thể thức)."""
 
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import pytest
 
@@ -11,6 +11,9 @@ from .reading import BOTTOM, LEFT, MM, RIGHT, TOP, Line, Paper, Sheet, the_maker
 
 PAPERS = (samples.usual, samples.by_sex, samples.demonstration, samples.worst)
 every_paper = pytest.mark.parametrize("make", PAPERS, ids=lambda make: make.__name__)
+KINDS = (*PAPERS, samples.report, samples.minutes)
+every_kind = pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
+TITLES = ("THÔNG BÁO", "BÁO CÁO", "BIÊN BẢN")
 MARK = "DỮ LIỆU GIẢ LẬP – VĂN BẢN MINH HỌA"
 
 
@@ -19,7 +22,7 @@ def outside_the_text(sheet: Sheet) -> set[Line]:
     return {line for line in sheet.lines if line.baseline < TOP or line.top > BOTTOM}
 
 
-@every_paper
+@every_kind
 def test_pages_are_a4_and_text_keeps_the_margins(make: samples.Maker) -> None:
     for sheet in make().sheets:
         assert (sheet.width, sheet.height) == pytest.approx((595.28, 841.89), abs=0.5)
@@ -30,7 +33,7 @@ def test_pages_are_a4_and_text_keeps_the_margins(make: samples.Maker) -> None:
             assert line.bottom <= 297 - 20, line
 
 
-@every_paper
+@every_kind
 def test_only_number_address_and_mark_stand_in_the_margins(make: samples.Maker) -> None:
     for number, sheet in enumerate(make().sheets, 1):
         for line in outside_the_text(sheet):
@@ -39,7 +42,7 @@ def test_only_number_address_and_mark_stand_in_the_margins(make: samples.Maker) 
             assert is_number or is_foot, line
 
 
-@every_paper
+@every_kind
 def test_pages_are_numbered_from_two_and_each_annex_from_one(make: samples.Maker) -> None:
     paper = make()
     shown = []
@@ -58,7 +61,7 @@ def test_pages_are_numbered_from_two_and_each_annex_from_one(make: samples.Maker
         assert [shown[i] for i in part] == ([*numbers] if first else ["", *numbers[1:]])
 
 
-@every_paper
+@every_kind
 def test_all_text_is_black_and_of_one_family(make: samples.Maker) -> None:
     for sheet in make().sheets:
         for line in sheet.lines:
@@ -101,7 +104,7 @@ def test_each_element_has_its_size_weight_and_slant(start: str) -> None:
     assert found[-1].style == STYLES[start]
 
 
-@every_paper
+@every_kind
 def test_text_of_the_body_is_13_or_14(make: samples.Maker) -> None:
     for sheet in make().sheets:
         for line in sheet.lines:
@@ -139,7 +142,7 @@ def test_boxes_are_level_with_each_other(make: samples.Maker) -> None:
     assert last.line("Nơi nhận:").x0 == pytest.approx(LEFT, abs=0.5)
 
 
-@every_paper
+@every_kind
 def test_boxes_are_centred_to_each_other(make: samples.Maker) -> None:
     paper = make()
     boxes = head(paper.sheets[0])
@@ -150,7 +153,7 @@ def test_boxes_are_centred_to_each_other(make: samples.Maker) -> None:
     assert boxes["parent"].centre == pytest.approx(boxes["issuer"].centre, abs=1)
     assert boxes["number"].centre == pytest.approx(boxes["issuer"].centre, abs=1)
     assert boxes["day"].centre == pytest.approx(boxes["nation"].centre, abs=1)
-    assert paper.sheets[0].line("THÔNG BÁO").centre == middle
+    assert title(paper.sheets[0]).centre == middle
     assert all(line.centre == middle for line in abstract(paper.sheets[0]))
     for line in [*posts, *names]:
         assert line.centre == pytest.approx(posts[0].centre, abs=1)
@@ -158,21 +161,26 @@ def test_boxes_are_centred_to_each_other(make: samples.Maker) -> None:
 
 def signature(sheet: Sheet) -> tuple[list[Line], list[Line]]:
     """Boxes 7a and 7b: authority and post, and the name."""
-    level = sheet.line("Nơi nhận:").baseline - 1
+    clerk = [line for line in sheet.lines if line.text == "THƯ KÝ"]
+    level = (clerk[0] if clerk else sheet.line("Nơi nhận:")).baseline - 1
     right = [line for line in sheet.lines if line.baseline > level and line.x0 > 95]
     bold = [line for line in right if line.style == "14 bold"]
     posts = [line for line in bold if line.text.isupper()]
     return posts, bold[len(posts) :]
 
 
+def title(sheet: Sheet) -> Line:
+    """Give the document type of box 5a."""
+    return next(line for line in sheet.lines if line.text in TITLES)
+
+
 def abstract(sheet: Sheet) -> list[Line]:
     """Give the lines of box 5a under the document type."""
-    start = sheet.lines.index(sheet.line("THÔNG BÁO")) + 1
-    stop = sheet.lines.index(sheet.line("Căn cứ Luật"))
-    return list(sheet.lines[start:stop])
+    after = sheet.lines[sheet.lines.index(title(sheet)) + 1 :]
+    return list(takewhile(lambda line: line.style == "14 bold", after))
 
 
-@every_paper
+@every_kind
 def test_rules_have_their_lengths(make: samples.Maker) -> None:
     sheet = make().sheets[0]
     boxes = head(sheet)
@@ -269,7 +277,7 @@ def test_the_day_is_vietnams_and_not_greenwichs() -> None:
     assert sheet.line("Mẫu Sơn, ngày").text.endswith("ngày 05 tháng 3 năm 2026")
 
 
-@every_paper
+@every_kind
 def test_nothing_lies_over_anything_else(make: samples.Maker) -> None:
     for sheet in make().sheets:
         for i, line in enumerate(sheet.lines):
@@ -291,7 +299,7 @@ def test_the_signature_stays_whole_and_never_stands_alone(make: samples.Maker) -
     assert names[0].top - posts[-1].bottom >= 30
 
 
-@every_paper
+@every_kind
 def test_the_space_for_the_signatures_is_blank(make: samples.Maker) -> None:
     last = make().body[-1]
     posts, names = signature(last)
