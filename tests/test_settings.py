@@ -269,3 +269,54 @@ def test_who_is_reached_by_others_needs_second_factors_unless_told_otherwise(
 def test_nonsense_about_access_stops_the_start(name: str, value: str) -> None:
     with pytest.raises(WrongSettings, match=name):
         Settings.read({name: value})
+
+
+def _oidc(folder: Path, **others: str) -> dict[str, str]:
+    """Give the variables of a sign-in provider, its secret in a file of its own."""
+    secret = folder / "cong.secret"
+    secret.write_text(f"{HIDDEN}\n", "utf-8")
+    secret.chmod(0o600)
+    return {
+        "NTM_OIDC_ISSUER": "https://cong.tinh.example/realms/tinh",
+        "NTM_OIDC_CLIENT_ID": "ntm",
+        "NTM_OIDC_CLIENT_SECRET_FILE": str(secret),
+        **others,
+    }
+
+
+def test_a_sign_in_provider_is_read_with_its_secret_kept_from_sight(tmp_path: Path) -> None:
+    assert Settings.read({}).identity is None
+    more = {"NTM_OIDC_NAME": "Cổng tỉnh", "NTM_OIDC_SECOND_FACTOR": "otp  urn:loa:3"}
+    told = Settings.read(_oidc(tmp_path, **more)).identity
+    assert told is not None
+    assert (told.client_secret, told.name) == (HIDDEN, "Cổng tỉnh")
+    assert told.strong == {"otp", "urn:loa:3"}
+    assert HIDDEN not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("NTM_OIDC_ISSUER", "http://cong.tinh.example"),
+        ("NTM_OIDC_ISSUER", "https://cong.tinh.example/?tenant=1"),
+        ("NTM_OIDC_ISSUER", "cong.tinh.example"),
+        ("NTM_OIDC_ISSUER", "https://[cong"),
+        ("NTM_OIDC_ISSUER", ""),
+        ("NTM_OIDC_CLIENT_ID", ""),
+        ("NTM_OIDC_CLIENT_SECRET_FILE", "/khong/co/tep"),
+        ("NTM_OIDC_CA_FILE", "/khong/co/tep"),
+        ("NTM_OIDC_NAME", "x" * 61),
+    ],
+)
+def test_half_a_sign_in_provider_is_none(tmp_path: Path, name: str, value: str) -> None:
+    with pytest.raises(WrongSettings, match=name):
+        Settings.read(_oidc(tmp_path, **{name: value}))
+
+
+def test_a_client_secret_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    told = _oidc(tmp_path)
+    Path(told["NTM_OIDC_CLIENT_SECRET_FILE"]).chmod(0o644)
+    with pytest.raises(WrongSettings, match="chmod 600"):
+        Settings.read(told)
+    with pytest.raises(WrongSettings, match="NTM_OIDC_NAME"):
+        Settings.read({"NTM_OIDC_NAME": "Cổng tỉnh"})
