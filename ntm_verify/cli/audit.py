@@ -17,6 +17,8 @@ from ntm_verify.usecases.export_log import ExportLog, export_log
 from ntm_verify.usecases.publish_log import PublishLog, publish_log
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
 
+from . import bundle
+from .bundle import check_bundle
 from .openers import Openers, WrongUse, console, read_file, say, show_json
 
 LONGEST_LINES: Final = 40
@@ -26,11 +28,12 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Describe the commands."""
     audit = commands.add_parser("audit", help="nhật ký kiểm toán").add_subparsers(required=True)
     verify = audit.add_parser("verify", help="đọc lại và kiểm tra toàn bộ nhật ký")
+    verify.add_argument("bundle", nargs="?", default="", metavar="GÓI.zip", help="gói bằng chứng")
     verify.add_argument(
         "--pin",
         action="append",
         default=[],
-        type=_pin,
+        type=pin,
         metavar="SỐ_DÒNG:MÃ_GỐC|TỆP_MỐC",
         help="như in trên văn bản, hoặc tệp mốc đã giữ; dùng nhiều lần được",
     )
@@ -51,6 +54,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     verify.set_defaults(run=run_verify)
     checkpoint = audit.add_parser("checkpoint", help="công bố ngay và in mốc đã ký")
     checkpoint.set_defaults(run=run_checkpoint)
+    bundle.add_parser(audit)
     export = audit.add_parser("export", help="xuất nhật ký theo khuôn dạng công khai")
     export.add_argument("folder", metavar="THƯ_MỤC")
     export.set_defaults(run=run_export)
@@ -59,6 +63,8 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
 async def run_verify(openers: Openers, asked: Namespace) -> int:
     """Check the log; exit 0 it holds, 1 it does not, 4 it cannot be told."""
     pins: Sequence[Head] = asked.pin
+    if asked.bundle:
+        return check_bundle(read_file(asked.bundle), asked.policy, pins, asked.format)
     policy = _policy(asked.policy) if asked.policy else None
     if asked.folder:
         if policy is None:
@@ -134,7 +140,7 @@ def _policy(name: str) -> PolicyFile:
         raise WrongUse(f"Tệp chính sách “{name}” không đọc được: {broken}") from broken
 
 
-def _pin(text: str) -> Head:
+def pin(text: str) -> Head:
     """Read a pin as papers print it, or out of a checkpoint that somebody kept."""
     try:
         if Path(text).is_file():

@@ -14,6 +14,8 @@ from ntm_verify.usecases.verify_certificate import (
     verify_certificate,
 )
 
+from .audit import pin
+from .bundle import check_bundle, is_bundle
 from .openers import Openers, console, read_file, show_json
 
 EXIT_OF_RESULT: Final = {Result.HOLDS: 0, Result.FAILS: 1, Result.UNKNOWN: 4}
@@ -35,7 +37,7 @@ ALONE: Final = (
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Describe the command."""
-    parser = commands.add_parser("verify", help="xác minh tệp văn bản PDF")
+    parser = commands.add_parser("verify", help="xác minh văn bản PDF, gói bằng chứng")
     parser.add_argument("file", metavar="TỆP")
     parser.add_argument("--offline", action="store_true", help="chỉ xét tệp, không mở sổ đăng ký")
     parser.add_argument(
@@ -44,6 +46,10 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         metavar="TỆP|ĐỊA_CHỈ",
         help="danh sách hiệu lực đã ký, từ tệp hoặc máy chủ (https://…)",
     )
+    parser.add_argument(
+        "--policy", default="", metavar="TỆP", help="khóa đã biết, cho gói bằng chứng"
+    )
+    parser.add_argument("--pin", action="append", default=[], type=pin, metavar="SỐ_DÒNG:MÃ_GỐC")
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.set_defaults(run=run)
 
@@ -51,6 +57,8 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
 async def run(openers: Openers, asked: Namespace) -> int:
     """Verify, print every check, and give the exit code of the contract."""
     paper = read_file(asked.file)
+    if is_bundle(paper):
+        return check_bundle(paper, asked.policy, asked.pin, asked.format)
     if asked.offline:
         async with openers.desk() as desk:
             report = await _alone(desk, paper)

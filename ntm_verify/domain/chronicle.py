@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from .access_reason import ACCESS_REASONS
 from .appraisal import LABELS, Status
 from .audit import SENTENCES, Action
 from .casework import EXTEND_REASONS
-from .access_reason import ACCESS_REASONS
 from .certificate import STANDING_LABELS
 from .duplicates import DECISION_LABELS, DECISION_REASONS, Decision
 from .people import ROLE_LABELS
@@ -113,6 +113,11 @@ def _sentence(entry: Mapping[str, Any]) -> str:
         action = Action(entry["type"])
     except ValueError:
         return str(entry["type"])
+    return _special(action, entry) or SENTENCES[action]
+
+
+def _special(action: Action, entry: Mapping[str, Any]) -> str:
+    """Tell what the same type of entry may mean besides, "" for the usual."""
     status = _status(entry["after"])
     if action is Action.APPRAISAL_DECIDED and status:
         return f"quyết định: {LABELS[status]}"
@@ -125,7 +130,7 @@ def _sentence(entry: Mapping[str, Any]) -> str:
         return "nhận lại việc thẩm định từ người khác"
     if action is Action.CHECK_COMPUTED and status is Status.DRAFT:
         return "không nhận được tệp danh sách"
-    return SENTENCES[action]
+    return ""
 
 
 def _status(state: Mapping[str, Any] | None) -> Status | None:

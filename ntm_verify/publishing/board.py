@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -112,6 +113,12 @@ class FileBoard:
         kept = [path.read_bytes() for path in paths]
         newest = self.get(CHECKPOINT)
         return (*kept, *((newest,) if newest else ()))
+
+    def covering(self, size: int) -> bytes | None:
+        """Give the first checkpoint of so many entries or more, as it is on the board."""
+        names = sorted(path.name for path in (self.folder / FILES / CHECKPOINTS).glob("[0-9]*"))
+        place = bisect_left(names, f"{size:012d}")
+        return self.get(f"{CHECKPOINTS}/{names[place]}") if place < len(names) else None
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Write files one after the other, each whole or not at all, and durable."""

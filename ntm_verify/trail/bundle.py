@@ -98,9 +98,16 @@ def unpack_bundle(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(content)) as source:
             entries = source.infolist()
             _require_bounded(entries)
-            return {entry.filename: source.read(entry) for entry in entries}
+            return {entry.filename: _content(source, entry) for entry in entries}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as broken:
         raise BrokenBundle("Tệp không phải gói bằng chứng, hoặc đã hỏng.") from broken
+
+
+def _content(source: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    try:
+        return source.read(entry)
+    except zipfile.BadZipFile as broken:
+        raise BrokenBundle(f"Tệp {entry.filename} trong gói đã bị đổi hoặc hỏng.") from broken
 
 
 def _require_bounded(entries: list[zipfile.ZipInfo]) -> None:

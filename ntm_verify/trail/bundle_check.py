@@ -44,6 +44,7 @@ from .words import Finding, Weight, Word
 
 ISSUED: Final = "certificate.issued"
 REVOKED: Final = "certificate.revoked"
+PAPER: Final = "certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,18 @@ class BundleReport:
         """The first thing that differs."""
         against = [f for f in self.findings if f.weight is Weight.TAMPERED]
         return next(iter(against or self.findings), None)
+
+    def __str__(self) -> str:
+        """Say it in one line: the verdict, and the first thing that differs (một dòng kết luận)."""
+        held = f"{self.files} tệp, {self.entries} dòng nhật ký"
+        held += f", mốc {self.head.size} dòng" if self.head else ""
+        if not self.is_intact:
+            return f"Không đứng vững: điểm khác đầu tiên: {self.first}"
+        if self.revoked:
+            return f"Gói nguyên vẹn ({held}); văn bản đã bị thu hồi: {', '.join(self.revoked)}"
+        if self.exit_code == CANNOT_TELL:
+            return f"Chưa đủ bằng chứng ({held}): {self.first}"
+        return f"Toàn vẹn: {held}"
 
 
 @dataclass(slots=True)
@@ -294,7 +307,7 @@ def _check_openings(reading: _Reading) -> None:
 
 def _revoked(reading: _Reading) -> Iterator[str]:
     for told in reading.entries.values():
-        if told["type"] == REVOKED:
+        if told["type"] == REVOKED and told["subject"]["kind"] == PAPER:
             yield str((told["after"] or {}).get("number") or told["subject"]["id"])
 
 

@@ -47,6 +47,10 @@ class MemoryBoard:
     def notes(self) -> tuple[bytes, ...]:
         return tuple(self.files[path] for path in self.files if path.startswith("checkpoint"))
 
+    def covering(self, size: int) -> bytes | None:
+        kept = sorted(path for path in self.files if path.startswith("checkpoints/"))
+        return next((self.files[p] for p in kept if p >= f"checkpoints/{size:012d}"), None)
+
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         for path, content in files:
             if self.prevents is not None:

@@ -13,19 +13,30 @@ from uuid import UUID
 from ntm_verify.domain.account import AccessRules
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.delivery import End, Outcome
+from ntm_verify.domain.evidence import DossierFile
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.domain.receipt import Receipt
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.spreadsheets.plain_table import TableReader
 from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.storage.log_events import Habits, Pen
-from ntm_verify.trail.signatures import SigningKey, writer_of
+from ntm_verify.trail.notes import NoteKey, write_key
+from ntm_verify.trail.signatures import ED25519, SigningKey, writer_of
 from ntm_verify.usecases.desk import Tell, nobody
-from ntm_verify.usecases.ports import Call, Letter, Outgoing, PaperFacts, TableRow, UnreadablePaper
+from ntm_verify.usecases.ports import (
+    Call,
+    Letter,
+    Outgoing,
+    PaperFacts,
+    TableRow,
+    UnreadablePaper,
+    Witnesses,
+)
 
 from . import seals
 from .builders import AN_ID, NOON
 from .memory_board import MemoryBoard
+from .memory_witnesses import MemoryWitness, nobody_asked
 
 ORIGIN: Final = "ntm.test.example/audit"
 KEY: Final = SigningKey(bytes(range(32)))
@@ -47,12 +58,16 @@ class Outside:
     prevents: Exception | None = None
     token_fails: Exception | None = None
     board: MemoryBoard = field(default_factory=lambda: MemoryBoard(ORIGIN))
+    witness: MemoryWitness = field(default_factory=MemoryWitness)
+    witnesses: Witnesses = field(default_factory=nobody_asked)
     rendered: list[Certificate] = field(default_factory=list)
+    proofs: list[bytes] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     mail: Outcome | None = Outcome(End.DONE, "250")  # noqa: RUF009 - frozen
     hook: Outcome = Outcome(End.DONE, "http_200")  # noqa: RUF009 - frozen
     access: AccessRules = AccessRules()  # noqa: RUF009 - frozen
+    quorum: str = "none"
     made: int = 1000  # what was made before: the first entry of a log
 
     def count(self) -> int:
@@ -84,6 +99,10 @@ class Outside:
         """Write the receipt down, in place of a page."""
         return PDF + repr(receipt).encode()
 
+    async def render_dossier(self, dossier: DossierFile) -> bytes:
+        """Write the dossier down, in place of a print."""
+        return PDF + repr(dossier).encode()
+
     async def send(self, letter: Letter) -> Outcome:
         self.letters.append(letter)
         assert self.mail is not None
@@ -98,11 +117,17 @@ class Outside:
         send = self.send if self.mail is not None else None
         return Outgoing(send, self.call, lambda: self.salts(1))
 
-    async def sign_paper(self, paper: Certificate, page: bytes) -> bytes:
+    async def sign_paper(self, paper: Certificate, page: bytes, proof: bytes) -> bytes:
         """Put a seal behind the page."""
         if self.token_fails is not None:
             raise self.token_fails
+        self.proofs.append(proof)
         return seals.sealed(paper, page)
+
+    def log_keys(self) -> str:
+        """Name the keys of the tests' log, as an auditor keeps them."""
+        writer = write_key(NoteKey(f"{ORIGIN}/writer", ED25519, KEY.public))
+        return f"log {self.board.vkey}\nquorum {self.quorum}\n#ntm writer {writer} 0 -\n"
 
     @property
     def habits(self) -> Habits:
