@@ -20,9 +20,10 @@ from .shelves_access import Access
 from .shelves_issuing import HasIssuing
 from .shelves_lists import ColumnMemories, Drafts, Reviews
 from .shelves_notices import Hooks, Mailbox, Outbox
+from .shelves_papers import HasPaperTexts
 from .shelves_progress import Jobs, ProgressNotes
 from .shelves_retrieval import HasRetrieval
-from .shelves_workflow import Casework, Delegations, Queue
+from .shelves_workflow import HasWorkflow
 
 Digests: TypeAlias = Sequence[bytes]
 
@@ -292,7 +293,7 @@ class Answers(Protocol):
         ...
 
 
-class Transaction(HasIssuing, HasRetrieval, Protocol):
+class Transaction(HasIssuing, HasPaperTexts, HasWorkflow, HasRetrieval, Protocol):
     """Everything kept or nothing: commits on a clean exit (giao dịch)."""
 
     @property
@@ -383,19 +384,4 @@ class Transaction(HasIssuing, HasRetrieval, Protocol):
     @property
     def answers(self) -> Answers:
         """First answers to repeated requests."""
-        ...
-
-    @property
-    def casework(self) -> Casework:
-        """Comments, extensions and samples."""
-        ...
-
-    @property
-    def queue(self) -> Queue:
-        """The appraisers' queue."""
-        ...
-
-    @property
-    def delegations(self) -> Delegations:
-        """Who acts for whom."""
         ...

@@ -82,3 +82,22 @@ class Delegations(Protocol):
     async def save(self, delegation: Delegation, event: AuditEvent) -> Delegation:
         """Keep a delegation, one version on, and its audit event; or raise `StaleRecord`."""
         ...
+
+
+class HasWorkflow(Protocol):
+    """A transaction with these shelves (giao dịch có các kho của bàn thẩm định)."""
+
+    @property
+    def casework(self) -> Casework:
+        """Comments, extensions and samples."""
+        ...
+
+    @property
+    def queue(self) -> Queue:
+        """The appraisers' queue."""
+        ...
+
+    @property
+    def delegations(self) -> Delegations:
+        """Who acts for whom."""
+        ...

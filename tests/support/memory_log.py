@@ -23,6 +23,8 @@ from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.job import Job
 from ntm_verify.domain.mail_address import MailAddress
 from ntm_verify.domain.notice import Happening
+from ntm_verify.domain.paper_form import PaperForm
+from ntm_verify.domain.paper_note import PaperNote
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
@@ -90,6 +92,8 @@ class Kept:
     signing_orders: dict[UUID, SigningOrder] = field(default_factory=dict)
     signing_tasks: dict[UUID, SigningTask] = field(default_factory=dict)
     stamps: dict[UUID, PaperStamp] = field(default_factory=dict)
+    paper_forms: list[PaperForm] = field(default_factory=list)
+    paper_notes: list[PaperNote] = field(default_factory=list)
     log: list[LogEntry] = field(default_factory=list)
     openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
 
