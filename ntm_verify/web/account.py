@@ -35,6 +35,7 @@ class SignInView:
     username: str
     next: str
     errors: tuple[FieldError, ...] = ()
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class InvitationView:
     token: str
     is_done: bool
     errors: tuple[FieldError, ...] = ()
+    provider: str = ""
+    has_identity: bool = False
 
 
 def own_address(told: str) -> str:
@@ -69,7 +72,7 @@ class AccountController(Controller):
             return go(told or HOME[visit.actor.role])
         if page := await beginning(request, visit):
             return page
-        return visit.page("account/sign_in.html", SignInView("", told))
+        return visit.page("account/sign_in.html", sign_in_view(visit, "", told))
 
     @post("/sign-in", opt={"policy": PUBLIC})
     async def sign_in(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
@@ -81,7 +84,7 @@ class AccountController(Controller):
             asked = SignIn(username, password, agent=agent)
             opened = await sign_in(visit.ports, visit.actor, asked)
         except (WrongCredentials, TooManyAttempts) as refused:
-            view = SignInView(username, told, (FieldError("username", str(refused)),))
+            view = sign_in_view(visit, username, told, FieldError("username", str(refused)))
             return visit.page("account/sign_in.html", view, _status(refused))
         if visit.token:
             await sign_out(visit.ports, visit.actor, SignOut(visit.token))
@@ -109,7 +112,7 @@ class AccountController(Controller):
             view = SignInView("", told, (FieldError("code", str(refused)),))
             return visit.page("account/code.html", view, _status(refused))
         except NotSignedIn as over:
-            view = SignInView("", told, (FieldError("username", str(over)),))
+            view = sign_in_view(visit, "", told, FieldError("username", str(over)))
             return visit.page("account/sign_in.html", view, WRONG)
         response = go(told or HOME[opened.account.role])
         keep_session(response, opened.token)
@@ -121,7 +124,7 @@ class AccountController(Controller):
     ) -> Response[Any]:
         """Ask for the first password (trang đặt mật khẩu); opening it uses nothing up."""
         account = await accept_invitation(visit.ports, visit.actor, AcceptInvitation(token))
-        return visit.page("account/invitation.html", _invited(account, token))
+        return visit.page("account/invitation.html", invited_view(visit, account, token))
 
     @post("/invitation/{token:str}", opt={"policy": PUBLIC})
     async def set_password(
@@ -136,9 +139,9 @@ class AccountController(Controller):
             account = await accept_invitation(visit.ports, visit.actor, asked)
         except WeakPassword as weak:
             account = await accept_invitation(visit.ports, visit.actor, AcceptInvitation(token))
-            view = _invited(account, token, FieldError("password", str(weak)))
+            view = invited_view(visit, account, token, FieldError("password", str(weak)))
             return visit.page("account/invitation.html", view, WRONG)
-        view = _invited(account, "", is_done=True)
+        view = invited_view(visit, account, "", is_done=True)
         return visit.page("account/invitation.html", view)
 
     @post("/sign-out", opt={"policy": SIGNED_IN, "enrolling": True})
@@ -169,8 +172,24 @@ def _status(refused: Exception) -> int:
     return HTTP_429_TOO_MANY_REQUESTS if isinstance(refused, TooManyAttempts) else WRONG
 
 
-def _invited(
-    account: Account, token: str, *errors: FieldError, is_done: bool = False
+def sign_in_view(visit: Visit, username: str, told: str, *errors: FieldError) -> SignInView:
+    """Lay the sign-in page out, with the provider's button where there is a provider."""
+    provider = visit.ports.provider
+    return SignInView(username, told, errors, provider.name if provider else "")
+
+
+def invited_view(
+    visit: Visit, account: Account, token: str, *errors: FieldError, is_done: bool = False
 ) -> InvitationView:
-    office = ROLE_LABELS[account.role]
-    return InvitationView(account.username, account.name, office, token, is_done, errors)
+    """Lay out the page of somebody invited, or of somebody who has just begun."""
+    provider = visit.ports.provider
+    return InvitationView(
+        account.username,
+        account.name,
+        ROLE_LABELS[account.role],
+        token,
+        is_done,
+        errors,
+        provider.name if provider else "",
+        account.has_identity,
+    )

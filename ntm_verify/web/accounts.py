@@ -107,6 +107,8 @@ class OneAccountView:
     is_active: bool
     has_factor: bool
     can_change: bool
+    provider: str = ""
+    has_identity: bool = False
 
 
 class AccountsController(Controller):
@@ -240,7 +242,7 @@ def _row(visit: Visit, account: Account) -> AccountRow:
         state, css = "đã ngừng", "mute"
     elif not account.serves(visit.ports.now()):
         state, css = "ngoài thời hạn", "warn"
-    elif not account.password_hash:
+    elif not account.password_hash and not account.has_identity:
         state, css = "chờ đặt mật khẩu", "info"
     return AccountRow(
         account.id,
@@ -269,6 +271,8 @@ def _one(visit: Visit, found: AccountFile) -> OneAccountView:
         account.active,
         account.has_factor,
         found.can_change,
+        visit.ports.provider.name if visit.ports.provider else "",
+        account.has_identity,
     )
 
 

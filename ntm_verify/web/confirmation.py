@@ -5,7 +5,6 @@ typed: the page sends it all again, together with the answer, to the same addres
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
 from litestar.connection import ASGIConnection
@@ -17,6 +16,7 @@ from ntm_verify.domain.account import (
     ReauthenticationRequired,
     Session,
 )
+from ntm_verify.domain.identity import GRACE
 from ntm_verify.domain.people import Actor
 from ntm_verify.usecases.confirm_identity import ConfirmIdentity, confirm_identity
 from ntm_verify.usecases.guessing import TooManyAttempts
@@ -34,7 +34,10 @@ from .session import (
 
 SECRET_FIELD: Final = "_secret"  # noqa: S105 - the name of a field
 OPTION: Final = "confirm"
-NEVER: Final = timedelta(0)
+NOT_YET: Final = (
+    "Chưa nhận được xác nhận từ cổng đăng nhập. Mở cổng ở bước 1, đăng nhập lại ở đó, rồi trở về "
+    "trang này bấm tiếp tục."
+)
 
 
 class ConfirmationNeeded(ReauthenticationRequired):
@@ -47,6 +50,7 @@ class ConfirmationNeeded(ReauthenticationRequired):
         by_code: bool,
         has_files: bool,
         problem: str = "",
+        provider: str = "",
     ) -> None:
         """Keep what the page needs."""
         super().__init__()
@@ -54,6 +58,7 @@ class ConfirmationNeeded(ReauthenticationRequired):
         self.by_code = by_code
         self.has_files = has_files
         self.problem = problem
+        self.provider = provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class ConfirmView:
     has_files: bool
     back: str
     errors: tuple[FieldError, ...]
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,13 @@ class Asker:
     session: Session
     token: str
     has_factor: bool
+    has_password: bool = True
+
+    @property
+    def provider(self) -> str:
+        """Name the provider that has to ask, "" where code or password are asked for here."""
+        known = self.ports.provider
+        return known.name if known and not self.has_factor and not self.has_password else ""
 
 
 def asks(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> bool:
@@ -103,14 +116,16 @@ async def require_fresh(request: AnyRequest, asker: Asker, look: object = True) 
     if isinstance(look, str) and told.get(look):
         return asker.token
     secret = told.get(SECRET_FIELD, "")
-    within = asker.ports.access.confirm_within
-    if not secret and asker.session.is_fresh(asker.ports.now(), within):
+    if (not secret or asker.provider) and _is_fresh(asker):
         return asker.token
     has_files = any(isinstance(value, UploadFile) for _, value in sent.multi_items())
     kept = tuple(pair for pair in typed if pair[0] not in {CSRF_FIELD, SECRET_FIELD})
     by_code = asker.has_factor
-    if not secret:
-        raise ConfirmationNeeded(kept, by_code=by_code, has_files=has_files)
+    if not secret or asker.provider:
+        missing = NOT_YET if secret else ""
+        raise ConfirmationNeeded(
+            kept, by_code=by_code, has_files=has_files, problem=missing, provider=asker.provider
+        )
     asked = ConfirmIdentity(asker.token, secret)
     try:
         token = await confirm_identity(asker.ports, asker.actor, asked)
@@ -122,6 +137,14 @@ async def require_fresh(request: AnyRequest, asker: Asker, look: object = True) 
     return token
 
 
+def _is_fresh(asker: Asker) -> bool:
+    """Say whether a short while ago is short enough; the way back from the provider takes some."""
+    within = asker.ports.access.confirm_within
+    if asker.provider:
+        within = max(within, GRACE)
+    return asker.session.is_fresh(asker.ports.now(), within)
+
+
 def confirm_view(path: str, back: str, needed: ConfirmationNeeded) -> ConfirmView:
     """Lay the page out; chosen files cannot be kept, so it goes back to where they were chosen."""
     errors = (FieldError(SECRET_FIELD, needed.problem),) if needed.problem else ()
@@ -129,4 +152,6 @@ def confirm_view(path: str, back: str, needed: ConfirmationNeeded) -> ConfirmVie
     action, fields = path, needed.fields
     if needed.has_files:
         action, fields = "/account/confirmation", (("next", here),)
-    return ConfirmView(action, fields, needed.by_code, needed.has_files, here, errors)
+    return ConfirmView(
+        action, fields, needed.by_code, needed.has_files, here, errors, needed.provider
+    )

@@ -55,6 +55,9 @@ class OwnView:
     sessions: tuple[SessionRow, ...]
     has_others: bool
     tokens: int
+    provider: str = ""
+    has_identity: bool = False
+    has_password: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,4 +221,7 @@ def _view(visit: Visit, own: OwnAccount) -> OwnView:
         rows,
         len(rows) > 1,
         sum(1 for token in own.tokens if token.lives(now)),
+        visit.ports.provider.name if visit.ports.provider else "",
+        account.has_identity,
+        bool(account.password_hash),
     )
