@@ -143,14 +143,17 @@ def _require_signer(letterhead: Letterhead) -> None:
             raise WrongPaperForm(field, "Không ghi học hàm, học vị; chỉ ghi chức vụ của người ký.")
 
 
-def changed(before: PaperForm, after: PaperForm, by: Actor) -> AuditEvent:
-    """Give the event of a new version put in force; its reason in words stays private."""
+def changed(before: PaperForm | None, after: PaperForm, by: Actor) -> AuditEvent:
+    """Give the event of a new version put in force; its reason in words stays private.
+
+    `before` is None for the first change: the log has told of no version yet.
+    """
     private = {"actor_name": by.name, "note": after.reason}
     return AuditEvent(
         Action.CONFIG_CHANGED,
         by,
-        Subject(SUBJECT, after.province, after.version),
-        before=before.state(),
+        Subject(SUBJECT, after.province, after.version - 1),
+        before=before.state() if before else None,
         after=after.state(),
         private={name: value for name, value in private.items() if value},
     )

@@ -65,7 +65,7 @@ def test_the_event_names_the_version_and_the_texts_by_their_digest_only() -> Non
 
     assert (event.action, event.subject) == (
         Action.CONFIG_CHANGED,
-        Subject("paper_form", "38", 2),
+        Subject("paper_form", "38", 1),
     )
     assert event.before == before.state() != event.after == after.state()
     assert set(after.state()) == {"version", "paper_type", "letterhead_sha256"}
