@@ -31,9 +31,17 @@ class Door:
     ports: Ports
     client: ProviderClient
 
-    async def goes(self, purpose: Purpose, who: str = WHO, **others: str) -> Answer:
+    async def goes(
+        self,
+        purpose: Purpose,
+        who: str = WHO,
+        *,
+        after: str = "",
+        token: str = "",
+        actor: Actor = HERE,
+    ) -> Answer:
         """Go there and back as somebody; give what the browser brings."""
-        way = await self.sets_out(purpose, **others)
+        way = await self.sets_out(purpose, after=after, token=token, actor=actor)
         return answer_of(way, self.at.lets_in(way.address, who))
 
     async def sets_out(

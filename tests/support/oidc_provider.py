@@ -1,10 +1,11 @@
 """An OpenID Connect provider for tests, in a process of its own.
 
-`python -m tests.support.oidc_provider` prints its address and serves. It does what a sound provider does (discovery, keys, codes that serve once and are bound to client,
-address and PKCE), and lies where a test tells it to by `POST /behave`: `claims` to put in place of
-its own (null leaves one out), `sign` for how the token is signed, `reuse` for codes that serve
-again, `now` for its clock, `who` for somebody whose session there is open already. Everybody in it
-is made up: DỮ LIỆU GIẢ LẬP.
+`python -m tests.support.oidc_provider` prints its address and serves. It does what a sound provider
+does (discovery, keys, codes that serve once and are bound to client, address and PKCE), and lies
+where a test tells it to by `POST /behave`: `claims` to put in place of its own (null leaves one
+out), `sign` for how the token is signed, `reuse` for codes that serve again, `now` for its clock,
+`who` for somebody whose session there is open already, `document` for other places, `keys_late` for
+so many answers without the newest key. Everybody in it is made up: DỮ LIỆU GIẢ LẬP.
 """
 
 import base64
@@ -31,8 +32,8 @@ from .files import ROOT
 CLIENT: Final = "ntm verify"
 SECRET: Final = "bí mật/giả lập"  # noqa: S105 - of nobody
 LOGIN: Final = """<!doctype html><html lang="vi"><head><meta charset="utf-8">
-<title>Cổng giả lập</title></head><body><main><h1>Cổng giả lập</h1><p>DỮ LIỆU GIẢ LẬP</p><form method="post">
-<label for="who">Mã định danh</label><input id="who" name="who" autocomplete="off">
+<title>Cổng giả lập</title></head><body><main><h1>Cổng giả lập</h1><p>DỮ LIỆU GIẢ LẬP</p>
+<form method="post"><label for="who">Mã định danh</label><input id="who" name="who">
 <button>Vào</button></form></main></body></html>"""
 
 
