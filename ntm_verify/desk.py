@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ntm_verify.usecases.generate_lists import Generator
 
 SALT: Final = 32
+LOG_KEYS: Final = "log-policy.txt"
 NOWHERE: Final = Path("/nonexistent")
 """A folder without keys: whose signatures count is not known."""
 
@@ -171,6 +172,16 @@ def _voucher(told: "SigningSettings | None") -> "Callable[[Vouched], bool | None
     return vouched_for
 
 
+def _log_keys(told: "SigningSettings | None") -> Callable[[], str]:
+    """Name the log's keys as they lie beside those of signatures; they are no secret."""
+
+    def read() -> str:
+        file = (told.folder if told else NOWHERE) / LOG_KEYS
+        return file.read_text("utf-8") if file.is_file() else ""
+
+    return read
+
+
 @asynccontextmanager
 async def open_desk(
     launched: Iterable[Process] = (), trust: "SigningSettings | None" = None
@@ -208,6 +219,7 @@ async def open_desk(
             read_paper=_read_paper,
             examine=_examiner(trust),
             vouched_for=_voucher(trust),
+            log_keys=_log_keys(trust),
             workbooks=open_workbooks(),
             salts=_salts,
         )

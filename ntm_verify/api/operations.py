@@ -59,6 +59,8 @@ def _lines(load: Workload) -> tuple[tuple[str, Line], ...]:
         ("happenings", load.happenings),
         ("mail", load.mail),
         ("webhooks", load.hooks),
+        ("plans", load.plans),
+        ("orders", load.orders),
     )
 
 

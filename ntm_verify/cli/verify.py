@@ -1,13 +1,15 @@
 """`ntm-verify verify`: check a paper against the register and the log (xác minh văn bản)."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from hashlib import sha256
 from typing import Final
 
 from ntm_verify.domain.people import Role
 from ntm_verify.domain.signature import signature_checks, vouched_check
 from ntm_verify.domain.status_list import status_check
 from ntm_verify.domain.verification import CheckResult, Result, VerificationReport, recomputed
-from ntm_verify.usecases.ports import Desk, UnreadablePaper
+from ntm_verify.usecases.log_proof import logged_check
+from ntm_verify.usecases.ports import Desk, PaperFacts, UnreadablePaper
 from ntm_verify.usecases.verify_certificate import (
     OURS,
     VerifyCertificate,
@@ -50,6 +52,9 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "--policy", default="", metavar="TỆP", help="khóa đã biết, cho gói bằng chứng"
     )
     parser.add_argument("--pin", action="append", default=[], type=pin, metavar="SỐ_DÒNG:MÃ_GỐC")
+    parser.add_argument(
+        "--policy", default="", metavar="TỆP", help="tệp chính sách nêu khóa của nhật ký"
+    )
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.set_defaults(run=run)
 
@@ -59,13 +64,11 @@ async def run(openers: Openers, asked: Namespace) -> int:
     paper = read_file(asked.file)
     if is_bundle(paper):
         return check_bundle(paper, asked.policy, asked.pin, asked.format)
-    if asked.offline:
+    keys = read_file(asked.policy).decode(errors="replace") if asked.policy else ""
+    if asked.offline or asked.status:
+        listed = await _listed(openers, asked.status) if asked.status else b""
         async with openers.desk() as desk:
-            report = await _alone(desk, paper)
-    elif asked.status:
-        listed = await _listed(openers, asked.status)
-        async with openers.desk() as desk:
-            report = await _alone(desk, paper, listed)
+            report = await _alone(desk, paper, listed, keys)
     else:
         async with openers.ports() as ports:
             visitor = console(Role.PUBLIC)
@@ -85,11 +88,12 @@ async def _listed(openers: Openers, place: str) -> bytes:
         return await service.status_list()
 
 
-async def _alone(desk: Desk, paper: bytes, listed: bytes = b"") -> VerificationReport:
+async def _alone(desk: Desk, paper: bytes, listed: bytes, keys: str) -> VerificationReport:
     """Look at the file alone: signatures, statement, figures; its standing by a list, if any."""
     checks: list[CheckResult] = []
     statement: dict[str, object] = {}
     label = "Tệp đọc được, có bản kê máy đọc, phông chữ nhúng đủ"
+    facts = PaperFacts(sha256(paper).hexdigest(), len(paper), {}, fonts_embedded=False)
     try:
         facts = await desk.read_paper(paper)
         statement = facts.statement
@@ -102,6 +106,8 @@ async def _alone(desk: Desk, paper: bytes, listed: bytes = b"") -> VerificationR
     checks += signature_checks(signed, fields=OURS if statement else 1, now=desk.now())
     if statement:
         checks += (vouched_check(statement, desk.vouched_for), recomputed(statement))
+    if logged := logged_check(facts, paper, signed, keys or desk.log_keys()):
+        checks.append(logged)
     if listed:
         reference = str(statement.get("reference", ""))
         checks.append(status_check(listed, reference, desk.vouched_for))

@@ -22,6 +22,8 @@ class Alarm(StrEnum):
     MAIL_LATE = "mail_late"
     HOOK_FAILED = "hook_failed"
     HOOK_LATE = "hook_late"
+    PLAN_OLD = "plan_old"
+    ORDER_STUCK = "order_stuck"
 
 
 ALARM_LABELS: Final[Mapping[Alarm, str]] = {
@@ -36,6 +38,10 @@ ALARM_LABELS: Final[Mapping[Alarm, str]] = {
     Alarm.HOOK_FAILED: "Trong 24 giờ qua có webhook không gửi được. Quản trị tỉnh xem trang "
     "Webhook để biết lý do và gửi lại.",
     Alarm.HOOK_LATE: "Có webhook chờ gửi quá một giờ. Kiểm tra máy nhận.",
+    Alarm.PLAN_OLD: "Có văn bản đã lấy số hơn 10 phút mà chưa có tệp. Người ký mở trang Chờ ký, "
+    "phần “Đang lập dở”, và bấm ban hành tiếp; số văn bản vẫn giữ nguyên.",
+    Alarm.ORDER_STUCK: "Có hồ sơ trong lệnh ban hành nhiều văn bản thử nhiều lần không xong. Kiểm "
+    "tra thiết bị ký và máy chủ dấu thời gian, rồi ban hành riêng hồ sơ đó.",
 }
 
 
@@ -54,12 +60,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """How the work behind the pages stands (tình hình việc nền); jobs `failed` are stuck ones."""
+    """How the work behind the pages stands (tình hình việc nền); jobs `failed` are stuck ones.
+
+    `plans` are papers with a number and no file, `orders` papers ordered with many others.
+    """
 
     jobs: Line
     happenings: Line
     mail: Line
     hooks: Line
+    plans: Line = Line()
+    orders: Line = Line()
 
 
 def alarms(load: Workload, now: datetime) -> tuple[Alarm, ...]:
@@ -72,6 +83,8 @@ def alarms(load: Workload, now: datetime) -> tuple[Alarm, ...]:
         Alarm.MAIL_LATE: _is_old(load.mail, now, LETTER_TOO_OLD),
         Alarm.HOOK_FAILED: load.hooks.failed > 0,
         Alarm.HOOK_LATE: _is_old(load.hooks, now, LETTER_TOO_OLD),
+        Alarm.PLAN_OLD: _is_old(load.plans, now, QUEUE_TOO_OLD),
+        Alarm.ORDER_STUCK: load.orders.failed > 0,
     }
     return tuple(alarm for alarm in Alarm if found[alarm])
 

@@ -76,6 +76,8 @@ class SignedPaper:
         pages: digest of what each page draws.
         changed_pages: pages drawn otherwise than when the first signature was made, from 1.
         failure: why the file could not be examined, "" if it was.
+        grown_from: length of the page to which nothing but signatures and a proof of the log was
+            added before the first signature; 0 where more was, or it cannot be told.
 
     """
 
@@ -86,6 +88,7 @@ class SignedPaper:
     pages: tuple[str, ...] = ()
     changed_pages: tuple[int, ...] = ()
     failure: str = ""
+    grown_from: int = 0
 
 
 def signature_checks(paper: SignedPaper, *, fields: int, now: datetime) -> tuple[CheckResult, ...]:

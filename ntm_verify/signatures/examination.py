@@ -34,6 +34,8 @@ from pyhanko.sign.validation import (
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko_certvalidator import ValidationContext
 
+from .supplement import grown_from
+
 MEMORY: Final = 1024 * 2**20
 CPU_SECONDS: Final = 20
 OPEN_FILES: Final = 16
@@ -105,6 +107,8 @@ def examine(content: bytes, roots: list[bytes], others: list[bytes], now: dateti
     told["pages"] = pages
     told["changed_pages"] = _changed(reader, signatures, pages)
     told["length"] = len(content)
+    first = next((one for one in signatures if one.sig_object_type != STAMP), None)
+    told["grown_from"] = grown_from(content, reader, first) if first else 0
     return told
 
 

@@ -88,6 +88,7 @@ def _read(told: dict[str, Any], length: int) -> SignedPaper:
         _moment(told["kept_until"]),
         tuple(told["pages"]),
         tuple(told["changed_pages"]),
+        grown_from=told["grown_from"],
     )
 
 

@@ -22,8 +22,8 @@ class SigningOffice:
     run: Run
     now: Callable[[], datetime]
 
-    async def sign(self, paper: Certificate, page: bytes) -> bytes:
-        """Give the page with the signatures of its signer and of the agency.
+    async def sign(self, paper: Certificate, page: bytes, proof: bytes) -> bytes:
+        """Give the page with the log's proof and the signatures of its signer and of the agency.
 
         Raises:
             Unavailable: it cannot be signed now; number and page are kept, a later call goes on.
@@ -31,7 +31,7 @@ class SigningOffice:
         """
         who = Signatory(paper.planned_by, paper.signer_name)
         try:
-            return await self.run(sign_paper, self.setup, page, who, self.now())
+            return await self.run(sign_paper, self.setup, page, who, self.now(), proof)
         except NotSigned as failed:
             raise Unavailable(
                 f"Chưa ký số được văn bản {paper.symbol}: {failed}. Số văn bản vẫn giữ nguyên; "

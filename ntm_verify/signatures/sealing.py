@@ -37,6 +37,7 @@ from .demonstration import SEAL, DemonstrationAuthority, utc
 from .revocation import revocation_lists
 from .setup import SigningSetup, Token
 from .stamping import stamper
+from .supplement import supplement
 
 SIGNER_FIELD: Final = "ChuKy"
 SEAL_FIELD: Final = "ConDau"
@@ -61,8 +62,12 @@ class Signatory:
     name: str
 
 
-def sign_paper(setup: SigningSetup, paper: bytes, who: Signatory, at: datetime) -> bytes:
+def sign_paper(
+    setup: SigningSetup, paper: bytes, who: Signatory, at: datetime, proof: bytes = b""
+) -> bytes:
     """Give the paper with both signatures; it begins with the bytes handed in.
+
+    `proof` shows that the log holds the paper: it is attached before anybody signs.
 
     Raises:
         NotSigned: the token, the certificate, the time-stamp or a revocation list is wanting.
@@ -70,7 +75,8 @@ def sign_paper(setup: SigningSetup, paper: bytes, who: Signatory, at: datetime) 
     """
     logging.getLogger("pyhanko").setLevel(logging.ERROR)  # it warns of having no network
     try:
-        return asyncio.run(_signed(setup, paper, who, utc(at)))
+        page = supplement(paper, proof, utc(at)) if proof else paper
+        return asyncio.run(_signed(setup, page, who, utc(at)))
     except NotSigned:
         raise
     except Exception as failure:  # noqa: BLE001 - the libraries raise anything; it is one refusal

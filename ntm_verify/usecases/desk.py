@@ -65,6 +65,8 @@ class PaperFacts:
     length: int
     statement: dict[str, object]
     fonts_embedded: bool
+    proof: bytes = b""
+    """That the log holds it, as the file carries it; b"" where it carries none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Desk:
     """The bytes of a PDF → what each of its digital signatures is worth, as of now."""
     vouched_for: "Callable[[Vouched], bool | None]"
     """Whether a known key signed a short statement; None if no such key is known."""
+    log_keys: Callable[[], str]
+    """The policy that names the log's keys, "" where none is known on this machine."""
     workbooks: Workbooks
     salts: Callable[[int], bytes]
     """So many times 32 random bytes."""

@@ -27,6 +27,7 @@ from ntm_verify.domain.vouching import compact
 from ntm_verify.domain.waiving import require_settled
 from ntm_verify.domain.wording import VIETNAM
 
+from .log_proof import prove
 from .on_record import on_record
 from .ports import AppraisalQuery, Ports, Transaction
 
@@ -47,10 +48,11 @@ class IssueCertificate:
 async def issue_certificate(ports: Ports, actor: Actor, request: IssueCertificate) -> Certificate:
     """Take a number, render with no transaction open, then bind the file to the number.
 
-    Two short transactions. The first keeps the plan: number, date, figures, everything that is
-    printed. A crash in between leaves the plan, and the next call goes on with it, so no number
-    is ever lost or given twice (F70). Another signer may go on with it, in their own name. A
-    second call gives the first result (F53).
+    Three short transactions. The first keeps the plan: number, date, figures, everything that is
+    printed; the second binds the page, the log is published and the proof of that goes into the
+    file; the third binds the signed file. A crash in between leaves the plan, and the next call
+    goes on with it, so no number is ever lost or given twice (F70). Another signer may go on with
+    it, in their own name. A second call gives the first result (F53).
 
     Raises:
         WrongOffice: the actor does not sign.
@@ -59,6 +61,7 @@ async def issue_certificate(ports: Ports, actor: Actor, request: IssueCertificat
         WrongStatus: it is not approved.
         AnotherPaperStands: a paper of the commune for the same day is being made.
         NotYourStep: the signer handed the list in or appraised it, or is nobody's delegate.
+        Unavailable: nothing renders, signs or bears witness now; the next call goes on.
 
     """
     require_office(actor, Role.SIGNER)
@@ -73,7 +76,7 @@ async def issue_certificate(ports: Ports, actor: Actor, request: IssueCertificat
     bound = await _bind_page(ports, actor, planned, page)
     if bound.standing is Standing.VALID:
         return bound
-    sealed = await ports.sign_paper(bound, page)
+    sealed = await ports.sign_paper(bound, page, await prove(ports, bound))
     require_same_page(page, sealed)
     return await _bind(ports, actor, bound, sealed)
 

@@ -40,5 +40,7 @@ async def read_alarms(ports: Ports, actor: Actor, _: ReadAlarms) -> Operations:
             await tx.outbox.line(None, since),
             await tx.outbox.line(Channel.MAIL, since),
             await tx.outbox.line(Channel.HOOK, since),
+            await tx.issuing.plan_line(),
+            await tx.issuing.order_line(),
         )
     return Operations(load, alarms(load, now))

@@ -30,6 +30,7 @@ from ntm_verify.trail.canonical import NotCanonical
 from ntm_verify.trail.entry import NotAnEntry, read_entry, signed_part
 from ntm_verify.trail.tree import leaf_hash
 
+from .log_proof import logged_check
 from .ports import LogEntry, PaperFacts, Ports, Transaction, UnreadablePaper
 
 OURS: Final = 2
@@ -50,7 +51,8 @@ async def verify_certificate(
     """Check step by step, none skipped after a failure; the visit is counted in the log.
 
     (1) the file can be read and says what it is · (2) its signatures fit its bytes, lead to a
-    trusted root and bear a time · (3) its short statement is signed · (4) its digest and length
+    trusted root and bear a time · (3) its short statement is signed, and the log
+    held its page before that · (4) its digest and length
     are those of the register, else where it differs · (5) the entry in the log, signed by this
     service, names the same file, figures and statement · (6) the stored list has its digest · (7)
     the verdict follows from the printed figures · (8) how the paper stands today. Nothing of it
@@ -103,6 +105,8 @@ async def _signed(
     checks.extend(signature_checks(signed, fields=fields, now=ports.now()))
     if facts.statement:
         checks.append(vouched_check(facts.statement, ports.vouched_for))
+    if logged := logged_check(facts, content, signed, ports.log_keys()):
+        checks.append(logged)
     return signed
 
 

@@ -49,6 +49,8 @@ class OperationsController(Controller):
             _line("Sự việc chưa chuyển thành thông báo", load.happenings),
             _line("Thư", load.mail),
             _line("Webhook", load.hooks),
+            _line("Văn bản đã lấy số, chưa có tệp", load.plans),
+            _line("Văn bản trong lệnh ban hành nhiều hồ sơ", load.orders),
         )
         alarms = tuple((alarm.value, ALARM_LABELS[alarm]) for alarm in found.alarms)
         return visit.page("operations.html", OperationsView(alarms, lines))

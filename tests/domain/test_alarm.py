@@ -38,6 +38,8 @@ def old(limit: timedelta) -> Line:
         (replace(QUIET, mail=old(LETTER_TOO_OLD)), (Alarm.MAIL_LATE,)),
         (replace(QUIET, hooks=Line(failed=2)), (Alarm.HOOK_FAILED,)),
         (replace(QUIET, hooks=old(LETTER_TOO_OLD)), (Alarm.HOOK_LATE,)),
+        (replace(QUIET, plans=old(QUEUE_TOO_OLD)), (Alarm.PLAN_OLD,)),
+        (replace(QUIET, orders=Line(failed=1)), (Alarm.ORDER_STUCK,)),
     ],
 )
 def test_each_alarm_has_its_cause(load: Workload, expected: tuple[Alarm, ...]) -> None:
@@ -47,5 +49,5 @@ def test_each_alarm_has_its_cause(load: Workload, expected: tuple[Alarm, ...]) -
 def test_several_come_in_one_order() -> None:
     bad = Line(1, NOON - timedelta(days=1), 1)
 
-    assert alarms(Workload(bad, bad, bad, bad), NOON) == tuple(Alarm)
+    assert alarms(Workload(bad, bad, bad, bad, bad, bad), NOON) == tuple(Alarm)
     assert ALARM_LABELS.keys() == set(Alarm)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from asn1crypto import crl  # type: ignore[import-untyped] # ships no types
 from cryptography import x509
@@ -29,6 +31,12 @@ from ntm_verify.signatures.sealing import Signatory, sign_paper
 from ntm_verify.signatures.setup import SigningSetup
 from ntm_verify.signatures.stamping import stamper
 from ntm_verify.signatures.vouching import StatementKeys
+from ntm_verify.trail.checkpoint import Checkpoint
+from ntm_verify.trail.entry import seal
+from ntm_verify.trail.notes import NoteKey, sign_note, write_key
+from ntm_verify.trail.signatures import ED25519, SigningKey, writer_of
+from ntm_verify.trail.tlog_proof import TlogProof
+from ntm_verify.trail.tree import Head, leaf_hash
 from tests.documents.papers import a_certificate
 from tests.documents.reading import TEMPLATES, the_maker
 
@@ -76,10 +84,49 @@ def the_page() -> bytes:
     return the_maker().make(the_certificate())
 
 
+LOG: Final = "ntm.example/audit"
+LOG_KEY: Final = SigningKey(b"\x0c" * 32)
+
+
+def the_proof() -> bytes:
+    """Prove that a log of one entry holds the page."""
+    page = the_page()
+    state = replace(
+        the_certificate(), base_sha256=sha256(page).hexdigest(), base_length=len(page)
+    ).state()
+    writer = writer_of(LOG, LOG_KEY)
+    told = {
+        "v": 1,
+        "log": LOG,
+        "id": str(UUID(int=7 << 76 | 1 << 63)),
+        "req": "0123456789abcdef",
+        "at": "2026-01-05T02:35:00.000000Z",
+        "type": "certificate.rendered",
+        "cause": None,
+        "actor": {"id": "u-ky", "role": "signer", "unit": "38"},
+        "subject": {"kind": "certificate", "id": the_certificate().reference, "rev": 2},
+        "before": None,
+        "after": state,
+        "priv": {},
+    }
+    entry = seal(told, writer)
+    head = Head(1, leaf_hash(entry))
+    note = sign_note(Checkpoint(LOG, head).text(), LOG, LOG_KEY)
+    return TlogProof(entry, 0, (), note).text()
+
+
+def log_keys() -> str:
+    """Name the keys of that log."""
+    key, writer = (
+        write_key(NoteKey(name, ED25519, LOG_KEY.public)) for name in (LOG, f"{LOG}/writer")
+    )
+    return f"log {key}\nquorum none\n#ntm writer {writer} 0 -\n"
+
+
 @cache
 def the_paper() -> bytes:
-    """Give a paper with both signatures, time-stamps and evidence."""
-    return sign_paper(a_setup(), the_page(), WHO, NOW)
+    """Give a paper with both signatures, time-stamps, evidence, and the proof of a log."""
+    return sign_paper(a_setup(), the_page(), WHO, NOW, the_proof())
 
 
 def the_examiner(name: str = "own") -> Examiner:

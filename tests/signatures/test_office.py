@@ -22,8 +22,9 @@ async def test_the_signer_is_who_planned_the_paper() -> None:
     paper = a_certificate()
     office = SigningOffice(a_setup(), run, lambda: NOW)
 
-    assert await office.sign(paper, b"page") == b"signed"
-    assert given == [a_setup(), b"page", Signatory(paper.planned_by, paper.signer_name), NOW]
+    assert await office.sign(paper, b"page", b"proof") == b"signed"
+    who = Signatory(paper.planned_by, paper.signer_name)
+    assert given == [a_setup(), b"page", who, NOW, b"proof"]
 
 
 async def test_what_cannot_be_signed_now_keeps_its_number() -> None:
@@ -31,4 +32,4 @@ async def test_what_cannot_be_signed_now_keeps_its_number() -> None:
         raise NotSigned("không thấy thiết bị")
 
     with pytest.raises(Unavailable, match=r"không thấy thiết bị.*giữ nguyên"):
-        await SigningOffice(a_setup(), run, lambda: NOW).sign(a_certificate(), b"page")
+        await SigningOffice(a_setup(), run, lambda: NOW).sign(a_certificate(), b"page", b"")
