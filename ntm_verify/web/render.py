@@ -1,7 +1,7 @@
 """Turns plain views into pages (dựng trang): Jinja2, escaping on, an unknown name is an error."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -9,11 +9,13 @@ from urllib.parse import parse_qsl, urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 
+from ntm_verify.domain.findings import Catalogue
 from ntm_verify.domain.people import ROLE_LABELS, Actor, Role
 
 from .assets import Assets
 from .language import ENGLISH, NAMES, PARAMETER, VIETNAMESE, Words
 from .policy import HOME
+from .sentences import Rewriter
 from .session import mask
 
 PRODUCT: Final = "Thẩm định tỷ lệ tham gia BHYT"
@@ -39,6 +41,7 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     ),
     Role.ADMINISTRATOR: (
         ("/province", "Bộ tiêu chí"),
+        ("/province/paper", "Mẫu văn bản"),
         ("/province/accounts", "Tài khoản"),
         ("/waivers", "Miễn áp dụng"),
         ("/delegations", "Ủy quyền"),
@@ -53,16 +56,6 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     ),
     Role.PUBLIC: (("/verify", "Xác minh văn bản"), ("/rules", "Quy tắc kiểm tra")),
 }
-
-
-TRANSLATED: Final = frozenset(
-    {
-        *("public/landing.html", "public/verify.html", "public/verified.html"),
-        *("public/rules.html", "public/help.html", "public/accessibility.html"),
-        *("account/sign_in.html", "account/code.html", "error.html"),
-    }
-)
-"""Pages that speak English too: those that anybody may open, signing in, and errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +80,7 @@ class Other:
 class Frame:
     """What stands around every page (khung trang): who is there, where to go, the form token.
 
-    `language` is what the page speaks, `other` leads to it in the other language, None where it
-    speaks Vietnamese only.
+    `language` is what the page speaks, `other` leads to it in the other language.
     """
 
     signed_in: bool
@@ -140,41 +132,58 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+class Speaking(FileSystemLoader):
+    """Reads templates in a language (bộ mẫu theo ngôn ngữ): each is put into it as it is read."""
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        """Read from a folder; Vietnamese templates stay as they are."""
+        super().__init__(folder)
+        self._words = words
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Read a template and put it into the language."""
+        source, place, is_fresh = super().get_source(environment, template)
+        if self._words.language != VIETNAMESE:
+            source = Rewriter(self._words.template).rewrite(source)
+        return source, place, is_fresh
+
+
 class Pages:
     """The templates of all pages (bộ mẫu trang)."""
 
     def __init__(self, templates: Path) -> None:
         """Open the folder `pages/` of the templates, and read the files of `assets/`."""
         self.assets = Assets.read(templates / "assets")
+        self.words = {name: Words.read(name, templates / "languages") for name in NAMES}
         self._speaking = {
-            language: self._environment(templates / "pages", words)
-            for language in NAMES
-            for words in (Words.read(language, templates / "languages"),)
+            name: self._environment(templates / "pages", words)
+            for name, words in self.words.items()
         }
+
+    def learn(self, catalogue: Catalogue) -> None:
+        """Know the findings' sentences in other languages, as their own catalogue has them."""
+        for words in self.words.values():
+            words.learn(catalogue)
 
     def _environment(self, folder: Path, words: Words) -> Environment:
         """Open the templates in one language."""
         environment = Environment(
-            loader=FileSystemLoader(folder),
+            loader=Speaking(folder, words),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
         )
-        environment.filters.update(capitalize=first_capital, say=words.say)
-        environment.globals.update(
-            asset=self.assets.address, product=PRODUCT, gettext=words.text, _=words.text
+        environment.filters.update(
+            capitalize=first_capital, say=words.say, told=words.told, spoken=words.spoken
         )
+        environment.globals.update(asset=self.assets.address, product=PRODUCT)
         return environment
 
     def html(self, template: str, around: Frame, view: object) -> str:
-        """Fill a template: it sees the frame as `frame` and the view as `page`.
-
-        A page that was not translated is Vietnamese as a whole, its frame included.
-        """
-        if template not in TRANSLATED:
-            around = replace(around, language=VIETNAMESE, other=None)
+        """Fill a template: it sees the frame as `frame` and the view as `page`."""
         environment = self._speaking[around.language]
         return environment.get_template(template).render(frame=around, page=view)
 

@@ -169,7 +169,7 @@
   // A form is sent once: a second press while the first is under way does nothing.
   document.addEventListener("submit", function (event) {
     var form = event.target;
-    if (form.method !== "post" || form.hasAttribute("data-upload")) return;
+    if (form.method !== "post" || form.hasAttribute("data-upload") || (event.submitter && event.submitter.formTarget)) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
     setTimeout(function () { delete form.dataset.sent; }, 8000);

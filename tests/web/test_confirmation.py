@@ -17,6 +17,7 @@ DECISIONS: Final = {
     ("POST", "/signing/{dossier_id:uuid}/certificate"),
     ("POST", "/signing/{dossier_id:uuid}/revocation"),
     ("POST", "/province/rules/{rule_set:str}/figure"),
+    ("POST", "/province/paper"),
     ("POST", "/province/accounts/new"),
     ("POST", "/province/accounts/import"),
     ("POST", "/province/accounts/{account_id:str}/office"),
