@@ -15,6 +15,7 @@ from ntm_verify.trail.policy_file import BadPolicy, PolicyFile, read_policy
 from ntm_verify.trail.tree import Head
 from ntm_verify.usecases.export_log import ExportLog, export_log
 from ntm_verify.usecases.publish_log import PublishLog, publish_log
+from ntm_verify.usecases.recover_log import RecoverLog, recover_log
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
 
 from . import bundle
@@ -55,6 +56,10 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     checkpoint = audit.add_parser("checkpoint", help="công bố ngay và in mốc đã ký")
     checkpoint.set_defaults(run=run_checkpoint)
     bundle.add_parser(audit)
+    recover = audit.add_parser(
+        "recover", help="sau khi phục hồi bản sao cũ: nạp lại các dòng thiếu từ bản công bố"
+    )
+    recover.set_defaults(run=run_recover)
     export = audit.add_parser("export", help="xuất nhật ký theo khuôn dạng công khai")
     export.add_argument("folder", metavar="THƯ_MỤC")
     export.set_defaults(run=run_export)
@@ -118,6 +123,22 @@ async def run_export(openers: Openers, asked: Namespace) -> int:
             target.write_bytes(content)
     say(f"Đã xuất nhật ký vào {folder}. Tệp policy.txt chỉ để tham khảo: người kiểm tra dùng khóa")
     say("mà mình đã biết từ trước, ví dụ khóa in trên trang trợ giúp.")
+    return 0
+
+
+async def run_recover(openers: Openers, asked: Namespace) -> int:
+    """Refill a restored database from the published log, and say what is gone."""
+    del asked
+    async with openers.ports() as ports:
+        done = await recover_log(ports, console(Role.OPERATOR), RecoverLog())
+        await publish_log(ports, console(Role.OPERATOR), PublishLog())
+    print(f"Đã nạp lại {done.last - done.first} dòng nhật ký ({done.first}-{done.last - 1}).")
+    if done.openings:
+        print(f"{done.openings} giá trị riêng tư không còn; đã ghi rõ trong nhật ký.")
+    if done.reverted:
+        print("Dữ liệu sau đây đứng ở bản sao cũ, cần làm lại từ hồ sơ giấy:")
+        for name in done.reverted:
+            print(f"  {name}")
     return 0
 
 

@@ -1,7 +1,8 @@
 """What a reader knows of a log before he looks at it (tệp chính sách kiểm tra), after tlog-policy.
 
 Our own lines are comments to others: `#ntm key-period`, `#ntm writer`, `#ntm max-future`,
-`#ntm max-age`. Identity, keys and quorum come from the reader's file, never from the log.
+`#ntm max-age`, `#ntm tsa`. Identity, keys and quorum come from the reader's file, never from
+the log.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -51,6 +52,10 @@ class PolicyFile:
     writers: tuple[tuple[NoteKey, Period], ...]
     max_future: int = MAX_FUTURE
     max_age: int | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """Where a witness takes checkpoints, by its name."""
+    tsa: tuple[str, ...] = ()
+    """SHA-256, in hex, of the certificates of time-stamp authorities."""
 
     @property
     def origin(self) -> str:
@@ -85,15 +90,19 @@ class _Draft:
     periods: dict[str, Period] = field(default_factory=dict)
     writers: list[tuple[NoteKey, Period]] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    addresses: dict[str, str] = field(default_factory=dict)
+    tsa: list[str] = field(default_factory=list)
 
     def log(self, words: list[str]) -> None:
         (key,) = words
         self.logs.append(read_key(key))
 
     def witness(self, words: list[str]) -> None:
-        name, key = words
+        name, key, *address = words
         self._new(name)
         self.witnesses[name] = read_key(key)
+        if address:
+            (self.addresses[name],) = address
 
     def group(self, words: list[str]) -> None:
         name, needed, *members = words
@@ -122,6 +131,8 @@ class _Draft:
                 self.writers.append((read_key(key), _period(first, last)))
             case ["max-future" | "max-age" as name, seconds]:
                 self.numbers[name] = int(seconds)
+            case ["tsa", digest]:
+                self.tsa.append(bytes.fromhex(digest).hex())
             case _:
                 pass
 
@@ -137,6 +148,49 @@ def read_policy(text: str) -> PolicyFile:
         BadPolicy: a line cannot be read, or there is no log or no quorum.
 
     """
+    draft = _read(text)
+    if not draft.logs or not draft.quorum or len({key.name for key in draft.logs}) > 1:
+        raise BadPolicy("a policy names one log and a quorum")
+    return PolicyFile(
+        tuple(draft.logs),
+        draft.witnesses,
+        draft.groups,
+        draft.quorum,
+        draft.periods,
+        tuple(draft.writers),
+        draft.numbers.get("max-future", MAX_FUTURE),
+        draft.numbers.get("max-age"),
+        draft.addresses,
+        tuple(draft.tsa),
+    )
+
+
+def require_witnesses(text: str) -> None:
+    """Hold the part of a policy that names witnesses and quorum to its form.
+
+    Raises:
+        BadPolicy: a line cannot be read, there is no quorum, or a log is named.
+
+    """
+    draft = _read(text)
+    if draft.logs or not draft.quorum:
+        raise BadPolicy("witnesses and one quorum, and no log")
+
+
+def read_logs(text: str) -> tuple[NoteKey, ...]:
+    """Read the keys of logs, as a witness keeps them: lines of `log`.
+
+    Raises:
+        BadPolicy: a line cannot be read, or there is none.
+
+    """
+    draft = _read(text)
+    if not draft.logs:
+        raise BadPolicy("no log")
+    return tuple(draft.logs)
+
+
+def _read(text: str) -> _Draft:
     if len(text) > LONGEST:
         raise BadPolicy("too long for a policy")
     draft = _Draft()
@@ -156,18 +210,7 @@ def read_policy(text: str) -> PolicyFile:
                 raise BadPolicy(f"line {number}: {broken}") from broken
         elif word and not word.startswith("#"):
             raise BadPolicy(f"line {number}: {word!r}")
-    if not draft.logs or not draft.quorum or len({key.name for key in draft.logs}) > 1:
-        raise BadPolicy("a policy names one log and a quorum")
-    return PolicyFile(
-        tuple(draft.logs),
-        draft.witnesses,
-        draft.groups,
-        draft.quorum,
-        draft.periods,
-        tuple(draft.writers),
-        draft.numbers.get("max-future", MAX_FUTURE),
-        draft.numbers.get("max-age"),
-    )
+    return draft
 
 
 def _period(first: str, last: str) -> Period:

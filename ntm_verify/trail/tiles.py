@@ -11,6 +11,7 @@ from typing import Final
 from .tree import KEPT_LEVELS, Edge, node_hash
 
 WIDTH: Final = 1 << KEPT_LEVELS
+HASH: Final = 32
 _THOUSAND: Final = 1000
 _LENGTH: Final = struct.Struct(">H")
 
@@ -77,6 +78,27 @@ def levels(size: int) -> Iterator[int]:
     while size >> (KEPT_LEVELS * level):
         yield level
         level += 1
+
+
+def stored_in(get: Callable[[str], bytes | None], size: int) -> Stored:
+    """Read the kept hashes of a log of so many entries from its tiles alone.
+
+    The function that is given back raises `BrokenTiles` for a tile that is missing or cut.
+    """
+    tiles: dict[str, bytes] = {}
+
+    def stored(level: int, index: int) -> bytes:
+        above, place = level // KEPT_LEVELS, index // WIDTH
+        width = min(WIDTH, (size >> level) - place * WIDTH)
+        path = tile_path(above, place, width)
+        if path not in tiles:
+            tiles[path] = get(path) or b""
+        at = index % WIDTH * HASH
+        if len(tiles[path]) != width * HASH or not 0 <= at < width * HASH:
+            raise BrokenTiles(path)
+        return tiles[path][at : at + HASH]
+
+    return stored
 
 
 def node(stored: Stored, level: int, index: int) -> bytes:

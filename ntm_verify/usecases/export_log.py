@@ -15,6 +15,10 @@ HEADER = (
     "# Bản tham khảo: người kiểm tra dùng khóa mà mình đã biết từ nơi khác.\n"
     "# For reading only: whoever verifies takes keys that he knows from elsewhere.\n"
 )
+ALONE = (
+    "# Nhật ký này chưa có bên làm chứng: mốc chỉ do khóa của chính nó ký (quorum none).\n"
+    "# This log has no witness: its checkpoints bear its own key alone.\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ async def export_log(ports: Ports, actor: Actor, _: ExportLog) -> AsyncIterator[
 
 
 def known_keys(ports: Ports) -> str:
-    """Write the keys of log and writer as a policy, as an auditor keeps them (khóa của nhật ký)."""
+    """Write keys, witnesses and quorum as a policy, as an auditor keeps them (khóa của nhật ký).
+
+    With no witness the quorum is `none`, and that is said in words.
+    """
     writer = write_key(NoteKey(f"{ports.log_origin}/writer", ED25519, ports.writer_key))
-    return f"log {ports.board.vkey}\nquorum none\n#ntm writer {writer} 0 -\n"
+    alone = "" if "\nwitness " in f"\n{ports.witnesses.policy}" else ALONE
+    return f"{alone}log {ports.board.vkey}\n{ports.witnesses.policy}#ntm writer {writer} 0 -\n"

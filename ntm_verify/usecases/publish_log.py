@@ -5,30 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ntm_verify.domain.errors import Conflict
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.trail.tiles import (
     WIDTH,
     Stored,
     bundle_path,
-    edge_at,
     levels,
     pack,
     tile_path,
     widths,
 )
-from ntm_verify.trail.tree import KEPT_LEVELS, Edge, Head, Node, leaf_hash
+from ntm_verify.trail.tree import KEPT_LEVELS, Head, leaf_hash
 
+from .log_following import LogRolledBack, Stretch, follow, told
 from .ports import LogBoard, Ports, Transaction
+
+__all__ = ["LogRolledBack", "PublishLog", "Published", "publish_log"]
 
 CHECKPOINT: Final = "checkpoint"
 BUNDLES_AT_ONCE: Final = 64
-
-
-class LogRolledBack(Conflict):
-    """The log in the database is not what was signed last (nhật ký bị lùi hoặc bị thay)."""
-
-    code = "log_rolled_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +38,6 @@ class Published:
     head: Head
     checkpoint: bytes
     is_new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """The entries since a tile's edge, hashed anew (đoạn mới)."""
-
-    first: int
-    edge: Edge
-    leaves: tuple[bytes, ...]
-    nodes: tuple[Node, ...]
 
 
 async def publish_log(ports: Ports, actor: Actor, _: PublishLog) -> Published:
@@ -73,12 +58,8 @@ async def publish_log(ports: Ports, actor: Actor, _: PublishLog) -> Published:
     signed = await asyncio.to_thread(board.last)
     written = await asyncio.to_thread(_written, board)
     async with ports.reading() as tx:
-        head = await tx.audit.head()
-        if head.size < signed.size:
-            raise LogRolledBack(_told(signed.size, f"còn {head.size} dòng"))
-        stretch = await _stretch(tx, board, min(written, signed.size), signed)
-        if stretch.edge.head != head:
-            raise LogRolledBack(_told(signed.size, "đỉnh không khớp các dòng"))
+        stretch = await follow(tx, board, min(written, signed.size), signed)
+        head = stretch.edge.head
         is_new = stretch.edge != signed
         if is_new:
             await asyncio.to_thread(board.swap, signed, stretch.edge, stretch.nodes)
@@ -97,37 +78,7 @@ def _written(board: LogBoard) -> int:
     return int(checkpoint.split(b"\n")[1]) if checkpoint else 0
 
 
-async def _stretch(tx: Transaction, board: LogBoard, known: int, signed: Edge) -> _Stretch:
-    """Hash the entries since the last full tile, and hold them against what was signed."""
-    first = known // WIDTH * WIDTH
-    edge = edge_at(board.node, first)
-    leaves: list[bytes] = []
-    nodes: list[Node] = []
-    _require_same(edge, signed)
-    async for kept in tx.audit.entries(first, (await tx.audit.head()).size):
-        leaf = leaf_hash(kept.entry)
-        if kept.index != edge.size or kept.leaf != leaf:
-            raise LogRolledBack(_told(signed.size, f"dòng {edge.size} đã bị sửa hoặc mất"))
-        edge, finished = edge.grow(leaf)
-        _require_same(edge, signed)
-        leaves.append(leaf)
-        nodes += finished
-    return _Stretch(first, edge, tuple(leaves), tuple(nodes))
-
-
-def _require_same(edge: Edge, signed: Edge) -> None:
-    if edge.size == signed.size and edge != signed:
-        raise LogRolledBack(_told(signed.size, "nội dung đã khác"))
-
-
-def _told(size: int, what: str) -> str:
-    return (
-        f"Nhật ký không nối tiếp mốc {size} dòng đã ký và công bố: {what}. Không công bố gì thêm. "
-        "Giữ nguyên dữ liệu, báo người vận hành; đối chiếu bằng: ntm-verify audit verify."
-    )
-
-
-async def _write_bundles(tx: Transaction, board: LogBoard, stretch: _Stretch, old: int) -> None:
+async def _write_bundles(tx: Transaction, board: LogBoard, stretch: Stretch, old: int) -> None:
     """Write the entries, some bundles at a time: a whole log never stands in memory."""
     places = list(_changed(old, stretch.edge.size, 0))
     for at in range(0, len(places), BUNDLES_AT_ONCE):
@@ -137,7 +88,7 @@ async def _write_bundles(tx: Transaction, board: LogBoard, stretch: _Stretch, ol
             entries = [kept.entry async for kept in tx.audit.entries(start, start + width)]
             wanted = stretch.leaves[start - stretch.first : start - stretch.first + width]
             if tuple(map(leaf_hash, entries)) != wanted:
-                raise LogRolledBack(_told(start, "các dòng thay đổi trong lúc đọc"))
+                raise LogRolledBack(told(start, "các dòng thay đổi trong lúc đọc"))
             files.append((bundle_path(index, width), pack(entries)))
         await asyncio.to_thread(board.put, files)
 
@@ -150,7 +101,7 @@ def _changed(old: int, new: int, level: int) -> Iterator[tuple[int, int]]:
             yield index, width
 
 
-def _tiles(board: LogBoard, stretch: _Stretch, old: int) -> Iterator[tuple[str, bytes]]:
+def _tiles(board: LogBoard, stretch: Stretch, old: int) -> Iterator[tuple[str, bytes]]:
     stored = _stored(board, stretch.first, stretch.leaves)
     for level in levels(stretch.edge.size):
         for index, width in _changed(old, stretch.edge.size, level):

@@ -1,6 +1,6 @@
 """The shelves of a transaction (các kho trong một giao dịch); `ports` hands them on."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
@@ -279,6 +279,12 @@ class AuditLog(Protocol):
     async def erase(self, index: int, name: str, *, basis: str, by: Actor) -> None:
         """Delete the opening of a commitment, and log that and on what ground, or `NotFound`."""
         ...
+
+    async def refill(self, entries: Sequence[bytes]) -> None:
+        """Put entries back that the published log has and this database has lost."""
+
+    async def records(self, kind: str) -> Mapping[str, Mapping[str, object]] | None:
+        """Give the state of every record of a kind, by id; None for kinds that are no records."""
 
 
 class Answers(Protocol):

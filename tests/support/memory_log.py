@@ -1,9 +1,10 @@
 """The books in memory, and the audit log among them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ntm_verify.domain.account import Account, Session
@@ -166,6 +167,20 @@ class MemoryLog:
             raise NotFound("giá trị riêng tư của nhật ký", f"{index}/{name}")
         self.kept.openings[index] = {field: v for field, v in kept.items() if field != name}
         self.queue(erasure(index, name, basis=basis, by=by))
+
+    async def refill(self, entries: Sequence[bytes]) -> None:
+        for entry in entries:
+            told = read_entry(entry)
+            self.kept.openings[len(self.kept.log)] = {}
+            self.kept.log.append(LogEntry(len(self.kept.log), entry, leaf_hash(entry)))
+            if told["type"] == Action.PRIVACY_ERASED:
+                self.kept.openings[told["after"]["event"]].pop(told["after"]["field"], None)
+
+    async def records(self, kind: str) -> Mapping[str, Mapping[str, object]] | None:
+        books: Any = {"submission": self.kept.appraisals, "certificate": self.kept.certificates}
+        if kind not in books:
+            return None
+        return {value.subject().id: value.state() for value in books[kind].values()}
 
     def _told(self) -> set[tuple[str, str, str, str]]:
         told = [read_entry(kept.entry) for kept in self.kept.log]

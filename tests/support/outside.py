@@ -26,6 +26,7 @@ from ntm_verify.usecases.desk import Tell, nobody
 from ntm_verify.usecases.ports import (
     Call,
     Letter,
+    LogGate,
     Outgoing,
     PaperFacts,
     TableRow,
@@ -59,6 +60,7 @@ class Outside:
     token_fails: Exception | None = None
     board: MemoryBoard = field(default_factory=lambda: MemoryBoard(ORIGIN))
     witness: MemoryWitness = field(default_factory=MemoryWitness)
+    gate: LogGate = field(default_factory=LogGate)
     witnesses: Witnesses = field(default_factory=nobody_asked)
     rendered: list[Certificate] = field(default_factory=list)
     proofs: list[bytes] = field(default_factory=list)
@@ -67,7 +69,6 @@ class Outside:
     mail: Outcome | None = Outcome(End.DONE, "250")  # noqa: RUF009 - frozen
     hook: Outcome = Outcome(End.DONE, "http_200")  # noqa: RUF009 - frozen
     access: AccessRules = AccessRules()  # noqa: RUF009 - frozen
-    quorum: str = "none"
     made: int = 1000  # what was made before: the first entry of a log
 
     def count(self) -> int:
@@ -127,7 +128,7 @@ class Outside:
     def log_keys(self) -> str:
         """Name the keys of the tests' log, as an auditor keeps them."""
         writer = write_key(NoteKey(f"{ORIGIN}/writer", ED25519, KEY.public))
-        return f"log {self.board.vkey}\nquorum {self.quorum}\n#ntm writer {writer} 0 -\n"
+        return f"log {self.board.vkey}\nquorum none\n#ntm writer {writer} 0 -\n"
 
     @property
     def habits(self) -> Habits:

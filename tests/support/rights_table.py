@@ -49,6 +49,7 @@ OFFICES: Final = (
     ("", "/api/v1/audit/tile", ANYBODY),
     ("", "/api/v1/audit/checkpoint", ANYBODY),
     ("", "/api/v1/audit", LOG_READERS),
+    ("", "/witness", ANYBODY),
     ("", "/healthz", ANYBODY),
     ("", "/readyz", ANYBODY),
     ("", "/metrics", ANYBODY),
