@@ -41,7 +41,6 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     ),
     Role.ADMINISTRATOR: (
         ("/province", "Bộ tiêu chí"),
-        ("/province/paper", "Mẫu văn bản"),
         ("/province/accounts", "Tài khoản"),
         ("/waivers", "Miễn áp dụng"),
         ("/delegations", "Ủy quyền"),
