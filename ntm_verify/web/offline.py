@@ -22,6 +22,7 @@ from .policy import PUBLIC
 from .visit import Visit
 
 NAME: Final = "kiem-tra-van-ban.html"
+SCHEMA_NAME: Final = "tham-dinh.schema.json"
 STATUS_NAME: Final = "danh-sach-hieu-luc.json"
 
 
@@ -63,7 +64,7 @@ def _hash(text: str) -> str:
 
 
 def offline_routes(templates: Path) -> list[HTTPRouteHandler]:
-    """Give the page and the list of papers out of force, both to be kept on disk."""
+    """Give the page, the list of papers out of force, and the form of their statement."""
     page = OfflinePage.read(templates / "offline")
     policy: dict[str, Any] = {"policy": PUBLIC}
 
@@ -80,7 +81,15 @@ def offline_routes(templates: Path) -> list[HTTPRouteHandler]:
         listed = await publish_status(visit.ports, visit.actor, PublishStatus())
         return _file(listed.encode(), "application/json", STATUS_NAME)
 
-    return [offline, status]
+    schema = (templates / "offline" / SCHEMA_NAME).read_bytes()
+
+    @get("/statement.schema.json", opt=policy, include_in_schema=False)
+    async def statement_schema() -> Response[bytes]:
+        """Publish the form of the statement that papers carry (cấu trúc của bản máy đọc)."""
+        headers = {"access-control-allow-origin": "*"}
+        return Response(schema, media_type="application/schema+json", headers=headers)
+
+    return [offline, status, statement_schema]
 
 
 def _file(content: bytes, kind: str, name: str) -> Response[bytes]:

@@ -54,7 +54,8 @@ def test_the_full_citation_is_printed_where_it_is_known_and_the_appraiser_is_nam
     )
     assert f"Căn cứ {full}" in paper.bases
     assert "Căn cứ Quyết định số 5/2019/QĐ-UBND" in paper.bases
-    assert full in paper.sources[1]
+    assert "Quyết định số 1980/QĐ-TTg" in paper.sources[1]
+    assert full not in paper.sources[1], "in full where it is named first, then short"
     assert ("Trần Thị Lập",) in [row.cells for row in paper.proof if row.label == "Người thẩm định"]
 
 

@@ -55,6 +55,7 @@ OFFICES: Final = (
     ("", "/metrics", ANYBODY),
     ("", "/offline.html", ANYBODY),
     ("", "/status.json", ANYBODY),
+    ("", "/statement.schema.json", ANYBODY),
     ("", "/schema", ANYBODY),
     ("", "/assets", ANYBODY),
     ("", "/accessibility", ANYBODY),
