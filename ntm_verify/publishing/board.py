@@ -20,6 +20,7 @@ STORE: Final = "checkpoints.db"
 FILES: Final = "log"
 CHECKPOINT: Final = "checkpoint"
 CHECKPOINTS: Final = "checkpoints"
+STAMPS: Final = "tsr"
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS signed (
     origin TEXT PRIMARY KEY, size INTEGER NOT NULL, nodes BLOB NOT NULL) STRICT;
@@ -119,6 +120,11 @@ class FileBoard:
         names = sorted(path.name for path in (self.folder / FILES / CHECKPOINTS).glob("[0-9]*"))
         place = bisect_left(names, f"{size:012d}")
         return self.get(f"{CHECKPOINTS}/{names[place]}") if place < len(names) else None
+
+    def stamps(self) -> tuple[tuple[int, bytes], ...]:
+        """Give the time-stamps on the board, with the size of the checkpoint of each."""
+        paths = sorted((self.folder / FILES / STAMPS).glob("[0-9]*"))[-MOST_NOTES:]
+        return tuple((int(path.name), path.read_bytes()) for path in paths)
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Write files one after the other, each whole or not at all, and durable."""

@@ -14,6 +14,7 @@ from ntm_verify.usecases.compare_outside import CompareOutside, compare_outside
 from ntm_verify.usecases.gather_cosignatures import GatherCosignatures, gather_cosignatures
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.publish_log import LogRolledBack, PublishLog, publish_log
+from ntm_verify.usecases.stamp_checkpoint import StampCheckpoint, stamp_checkpoint
 
 LOG: Final = logging.getLogger(__name__)
 PUBLISHING: Final = timedelta(seconds=10)
@@ -46,6 +47,14 @@ async def publish(ports: Ports, *, again: bool = False) -> None:
         LOG.error("log not published: %s", trace(fault))  # noqa: TRY400 - its text may name people
 
 
+async def stamp(ports: Ports) -> None:
+    """Have the day's checkpoint stamped; an authority that is away is asked again in an hour."""
+    try:
+        await stamp_checkpoint(ports, SYSTEM, StampCheckpoint())
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the worker goes on
+        LOG.warning("checkpoint not time-stamped: %s", trace(fault))
+
+
 async def serve(ports: Ports, pause: float = PUBLISHING.total_seconds()) -> None:
     """Publish for ever, with a sign of life every hour."""
     next_beat = ports.now()
@@ -53,5 +62,6 @@ async def serve(ports: Ports, pause: float = PUBLISHING.total_seconds()) -> None
         beat = ports.now() >= next_beat
         await publish(ports, again=beat)
         if beat:
+            await stamp(ports)
             next_beat = ports.now() + HEARTBEAT
         await asyncio.sleep(pause)

@@ -51,6 +51,10 @@ class MemoryBoard:
         kept = sorted(path for path in self.files if path.startswith("checkpoints/"))
         return next((self.files[p] for p in kept if p >= f"checkpoints/{size:012d}"), None)
 
+    def stamps(self) -> tuple[tuple[int, bytes], ...]:
+        found = [path for path in self.files if path.startswith("tsr/0")]
+        return tuple((int(path.removeprefix("tsr/")), self.files[path]) for path in found)
+
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
         for path, content in files:
             if self.prevents is not None:

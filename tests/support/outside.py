@@ -130,6 +130,17 @@ class Outside:
         writer = write_key(NoteKey(f"{ORIGIN}/writer", ED25519, KEY.public))
         return f"log {self.board.vkey}\nquorum none\n#ntm writer {writer} 0 -\n"
 
+    async def stamp_note(self, text: bytes) -> bytes:
+        """Stamp a text: its digest and the clock, in place of a token."""
+        if self.token_fails is not None:
+            raise self.token_fails
+        return sha256(text).digest() + self.now.isoformat().encode()
+
+    async def check_stamp(self, token: bytes, text: bytes, pins: Sequence[str]) -> datetime | None:
+        """Read what `stamp_note` wrote; the authority of the tests is pinned as "aa"."""
+        fits = token[:32] == sha256(text).digest() and "aa" in pins
+        return datetime.fromisoformat(token[32:].decode()) if fits else None
+
     @property
     def habits(self) -> Habits:
         return Habits(lambda: self.now, self.new_id, lambda: self.salts(1), pooled=False)
