@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .errors import InvalidInput
+from .people import Actor
 
 ACCESS_REASONS: Final[Mapping[str, str]] = {
     "audit_plan": "Theo kế hoạch kiểm toán, thanh tra, kiểm tra",
@@ -37,6 +38,13 @@ def require_access_reason(code: str, note: str) -> str:
     if code not in ACCESS_REASONS or not SHORTEST <= len(bare) <= LONGEST:
         raise AccessReasonMissing(
             f"Cần chọn lý do và ghi rõ căn cứ bằng chữ (từ {SHORTEST} đến {LONGEST} ký tự), ví dụ "
-            "số quyết định thanh tra. Lý do được ghi vào nhật ký và xã đọc được."
+            "số quyết định thanh tra. Căn cứ được ghi vào nhật ký; xã thấy ai đã xem, lúc nào, vì "
+            "lý do gì."
         )
     return bare
+
+
+def told_by(actor: Actor, note: str) -> dict[str, str]:
+    """Give what the log keeps under cover of such a look: who, from where, in what words."""
+    told = {"actor_name": actor.name, "address": actor.address, "note": note}
+    return {name: value for name, value in told.items() if value}

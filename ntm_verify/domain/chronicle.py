@@ -74,6 +74,8 @@ class Happening:
     code: str
     subject: str
     changes: tuple[Change, ...]
+    opens: bool = False
+    """Names or numbers of a list were opened, or left the house: its commune may know."""
 
 
 NOBODY_NAMED: Final[Mapping[str, str]] = {}
@@ -95,7 +97,13 @@ def tell(
         code=entry["type"],
         subject=f"{subject['kind']} {subject['id']}",
         changes=_changes(entry["before"], entry["after"]),
+        opens=_opens(entry["type"], entry["after"] or {}),
     )
+
+
+def _opens(code: str, after: Mapping[str, Any]) -> bool:
+    left = code == Action.BUNDLE_EXPORTED.value and not after.get("masked")
+    return left or bool(after.get("revealed"))
 
 
 def is_look(code: str) -> bool:

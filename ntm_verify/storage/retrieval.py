@@ -6,7 +6,7 @@ Lists and their counts are asked for by the same conditions.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -104,8 +104,8 @@ def _conditions(query: DossierSearch) -> list[ColumnElement[bool]]:
     """Say in SQL what a search asks for."""
     row: Any = AppraisalRow
     asked = (
-        (query.first_day, row.as_of >= query.first_day),
-        (query.last_day, row.as_of <= query.last_day),
+        (query.first_day, row.as_of >= (query.first_day or date.min)),
+        (query.last_day, row.as_of <= (query.last_day or date.max)),
         (query.status, row.status == query.status),
         (query.verdict, row.verdict == query.verdict),
         (query.appraiser, row.appraised_by == query.appraiser),

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
-from ntm_verify.domain.access_reason import require_access_reason
+from ntm_verify.domain.access_reason import require_access_reason, told_by
 from ntm_verify.domain.appraisal import Appraisal, may_see
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.certificate import Certificate
@@ -127,12 +127,13 @@ async def export_bundle(ports: Ports, actor: Actor, request: ExportBundle) -> Ex
 
     """
     require_office(actor, Role.AUDITOR, Role.ADMINISTRATOR)
+    await _require_within_reach(ports, actor, request.appraisal_id)
     note = require_access_reason(request.reason_code, request.note)
     if request.full and actor.role is not Role.AUDITOR:
         raise FullListNotYours(
             "Chỉ kiểm toán lấy được danh sách đầy đủ họ tên, kèm lý do. Lập gói có che họ tên."
         )
-    found = await _read(ports, actor, request)
+    found = await _read(ports, request)
     files = await _files(ports, found, masked=not request.full)
     about = {
         "origin": ports.log_origin,
@@ -154,7 +155,7 @@ async def export_bundle(ports: Ports, actor: Actor, request: ExportBundle) -> Ex
                 "reason_code": request.reason_code,
                 "rows": len(found.roster.rows) if found.roster else 0,
             },
-            private={"actor_name": actor.name, "address": actor.address, "note": note},
+            private=told_by(actor, note),
         )
         await tx.audit.append(event)
     return ExportedBundle(_name(found.appraisal), content, digest, not request.full)
@@ -164,11 +165,15 @@ def _name(dossier: Appraisal) -> str:
     return f"goi-bang-chung-{dossier.commune}-{dossier.as_of:%Y%m%d}-{dossier.id.hex[-6:]}.zip"
 
 
-async def _read(ports: Ports, actor: Actor, request: ExportBundle) -> _Found:
+async def _require_within_reach(ports: Ports, actor: Actor, appraisal_id: UUID) -> None:
+    async with ports.reading() as tx:
+        if not may_see(actor, await tx.appraisals.get(appraisal_id)):
+            raise NotFound("hồ sơ", appraisal_id)
+
+
+async def _read(ports: Ports, request: ExportBundle) -> _Found:
     async with ports.reading() as tx:
         appraisal = await tx.appraisals.get(request.appraisal_id)
-        if not may_see(actor, appraisal):
-            raise NotFound("hồ sơ", request.appraisal_id)
         papers = await tx.certificates.of_appraisal(appraisal.id)
         casework = await tx.casework.of(appraisal.id)
         log = await dossier_log(tx, appraisal, papers, casework)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -10,45 +9,28 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 
-from ntm_verify.domain.appraisal import BEFORE_THE_PROVINCE, LABELS, Status
 from ntm_verify.domain.wording import day, moment, number
 from ntm_verify.trail.auditor import LogReport, WrongPin
-from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
-from ntm_verify.usecases.ports import AppraisalQuery, UnreadablePaper
+from ntm_verify.usecases.ports import UnreadablePaper
 from ntm_verify.usecases.read_appraisal import ReadAppraisal, read_appraisal
 from ntm_verify.usecases.read_log import ReadLog, read_log
 from ntm_verify.usecases.reappraise import Reappraisal, Reappraise, reappraise
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
 
-from . import forms
 from .cases import case_view
-from .figures import Row, Tag, dossier_row
+from .figures import Tag
 from .findings import Wanted
-from .forms import FieldError, Form, Option
+from .forms import FieldError, Form
 from .policy import AUDITOR, LOG_READER
 from .public import LARGEST_PAPER
+from .search import empty_search
 from .session import AnyRequest
 from .timeline import Happening, happening
 from .visit import Visit
 
 PER_PAGE: Final = 50
-LONGEST_SEARCH: Final = 100
 LONGEST_PIN: Final = 100
 MOST_SHOWN: Final = 100
-SEARCHED: Final = tuple(status for status in Status if status not in BEFORE_THE_PROVINCE)
-
-
-@dataclass(frozen=True, slots=True)
-class SearchView:
-    """What was looked for, and what was found (tra cứu)."""
-
-    text: str
-    as_of: str
-    statuses: tuple[Option, ...]
-    rows: tuple[Row, ...]
-    total: str
-    later: str
-    errors: tuple[FieldError, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,37 +86,6 @@ class AuditController(Controller):
     path = "/audit"
     include_in_schema = False
 
-    @get("/", opt={"policy": AUDITOR})
-    async def search(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
-        """Find dossiers; the address of a search can be shared (tra cứu)."""
-        asked = request.query_params
-        text = asked.get("q", "").strip()[:LONGEST_SEARCH]
-        told, status = asked.get("as_of", "").strip(), asked.get("status", "")
-        as_of = forms.day(told)
-        errors = (
-            (FieldError("as_of", "Ghi ngày theo dạng ngày/tháng/năm."),)
-            if told and not as_of
-            else ()
-        )
-        chosen = frozenset({Status(status)}) if status in set(SEARCHED) else frozenset()
-        query = AppraisalQuery(
-            text=text,
-            as_of=as_of,
-            statuses=chosen,
-            limit=PER_PAGE,
-            after=_id(asked.get("after", "")),
-        )
-        found = await find_appraisals(visit.ports, visit.actor, FindAppraisals(query))
-        again = {"q": text, "as_of": told, "status": status, "after": str(found.next or "")}
-        later = f"/audit?{urlencode({k: v for k, v in again.items() if v})}" if found.next else ""
-        rows = tuple(
-            dossier_row(d, moment(d.submitted_at or d.created_at), d.certificate)
-            for d in found.items
-        )
-        statuses = tuple(Option(s.value, LABELS[s], s.value == status) for s in SEARCHED)
-        view = SearchView(text, told, statuses, rows, number(found.total), later, errors)
-        return visit.page("auditor/search.html", view)
-
     @get("/appraisals/{dossier_id:uuid}", opt={"policy": AUDITOR})
     async def show(
         self, request: AnyRequest, visit: NamedDependency[Visit], dossier_id: FromPath[UUID]
@@ -171,7 +122,7 @@ class AuditController(Controller):
         try:
             done = await reappraise(visit.ports, visit.actor, Reappraise(paper=content))
         except UnreadablePaper as refused:
-            view = SearchView("", "", (), (), "0", "", (FieldError("paper", str(refused)),))
+            view = empty_search(FieldError("paper", str(refused)))
             return visit.page("auditor/search.html", view, HTTP_422_UNPROCESSABLE_ENTITY)
         at = moment(visit.ports.now())
         return visit.page("auditor/recomputed.html", recomputed_view(done, at))
@@ -260,10 +211,3 @@ def chain_view(
         at,
         errors,
     )
-
-
-def _id(told: str) -> UUID | None:
-    try:
-        return UUID(told)
-    except ValueError:
-        return None

@@ -81,6 +81,7 @@ class CaseView:
     roster_root: str
     rule_sha256: str
     is_masked: bool
+    may_open: bool
     can_take: bool
     can_decide: bool
     is_mine: bool
@@ -137,6 +138,7 @@ def case_view(
         roster_root=outcome.roster_root if outcome else "",
         rule_sha256=outcome.threshold.sha256 if outcome and outcome.threshold else "",
         is_masked=wanted.is_masked,
+        may_open=actor.role is Role.AUDITOR and outcome is not None,
         can_take=actor.role is Role.APPRAISER and dossier.status is Status.SUBMITTED,
         can_decide=bool(is_mine or behalf) and dossier.status is Status.UNDER_APPRAISAL,
         is_mine=is_mine,

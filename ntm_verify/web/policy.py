@@ -15,6 +15,8 @@ COMMENTER: Final = COMMUNE_SIDE | APPRAISER | SIGNER
 DELEGATOR: Final = frozenset({Role.APPRAISER, Role.SIGNER, Role.ADMINISTRATOR})
 AUDITOR: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 """Read past dossiers: an administrator sees what an auditor sees, names masked."""
+AUDITOR_ALONE: Final = frozenset({Role.AUDITOR})
+"""Open names that are masked, with a reason on record."""
 LOG_READER: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR})
 ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
 WAIVER: Final = frozenset({Role.SIGNER, Role.ADMINISTRATOR})

@@ -12,12 +12,12 @@ __all__ = ["Happening", "happening", "timeline"]
 def timeline(
     log: Iterable[LogEntry], names: Mapping[str, str], *, with_looks: bool
 ) -> tuple[Happening, ...]:
-    """Tell what happened, oldest first; looks only where they are asked for.
+    """Tell what happened, oldest first; looks only where they are asked for, or open names.
 
     `names` are the officials' whom the visitor may know, by account.
     """
     told = (happening(stored, names) for stored in log)
-    return tuple(one for one in told if with_looks or not is_look(one.code))
+    return tuple(one for one in told if with_looks or one.opens or not is_look(one.code))
 
 
 def happening(stored: LogEntry, names: Mapping[str, str] = NOBODY_NAMED) -> Happening:

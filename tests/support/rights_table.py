@@ -24,6 +24,7 @@ EVERYBODY: Final = frozenset(
 )
 ANYBODY: Final = EVERYBODY | {Role.PUBLIC}
 COMMUNES: Final = frozenset({Role.COMMUNE, Role.CHAIR})
+AUDITORS: Final = frozenset({Role.AUDITOR})
 READERS: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 APPRAISERS: Final = frozenset({Role.APPRAISER})
 SIGNERS: Final = frozenset({Role.SIGNER})
@@ -44,10 +45,12 @@ OFFICES: Final = (
     ("POST", "/api/v1/appraisals", APPRAISERS),
     ("GET", "/api/v1/appraisals", APPRAISERS | SIGNERS | READERS),
     ("POST", "/api/v1/certificates", SIGNERS),
+    ("", "/api/v1/signing-orders", SIGNERS),
     ("GET", "/api/v1/certificates", DOSSIER_READERS),
     ("", "/api/v1/audit/tile/entries", LOG_READERS),
     ("", "/api/v1/audit/tile", ANYBODY),
     ("", "/api/v1/audit/checkpoint", ANYBODY),
+    ("", "/api/v1/audit/appraisals", READERS),
     ("", "/api/v1/audit", LOG_READERS),
     ("", "/witness", ANYBODY),
     ("", "/healthz", ANYBODY),
@@ -89,6 +92,7 @@ OFFICES: Final = (
     ("", "/certificates", DOSSIER_READERS),
     ("", "/audit/log", LOG_READERS),
     ("", "/audit/chain", LOG_READERS),
+    ("", "/audit/appraisals/{}/people", AUDITORS),
     ("", "/audit", READERS),
     ("", "/province", ADMINISTRATORS),
     ("", "=/", ANYBODY),
@@ -106,9 +110,12 @@ RECORDS: Final = (
     ("/workbooks/{}", "taken"),
     ("/comparisons/{}", "taken"),
     ("/appraisals/{}", "taken"),
+    ("/signing/orders/{}", "order"),
+    ("/api/v1/signing-orders/{}", "order"),
     ("/signing/{}/revocation", "certified"),
     ("/signing/{}", "approved"),
     ("/audit/appraisals/{}", "certified"),
+    ("/api/v1/audit/appraisals/{}", "certified"),
     ("/certificates/{}", "paper"),
     ("/duplicates/{}", "taken"),
     ("/duplicate-reviews/{}", "taken"),
@@ -139,6 +146,7 @@ OPEN_NAMES: Final[Mapping[str, str]] = {
     "/verify/{}": "AAAA-BBBB-CCCCC",
     "/province/rules/{}/figure": "NTM-2026",
     "/invitation/{}": "A" * 43,
+    "/invitation/{}/provider": "A" * 43,
     "/notices/address/{}": "A" * 43,
     "/templates/{}": "2026.xlsx",
     "/api/v1/audit/tile/{}": "0/000",

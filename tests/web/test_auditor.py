@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
+from typing import Final
 
 from ntm_verify.trail.auditor import LogReport
+from ntm_verify.trail.bundle import unpack_bundle
+from ntm_verify.trail.bundle_check import examine_bundle
+from ntm_verify.trail.policy_file import read_policy
 from ntm_verify.trail.tree import Head
 from ntm_verify.trail.words import Finding, Word
 from ntm_verify.web.auditor import chain_view
@@ -92,3 +97,72 @@ def test_a_broken_log_is_told_in_words_with_its_first_broken_entry() -> None:
     assert broken.tag is not None
     assert broken.tag.kind == "fail"
     assert "Dòng đầu tiên không khớp: 7" in broken.sentence
+
+
+WHY: Final = {"reason": "audit_plan", "note": "Quyết định kiểm toán số 1 (giả lập)"}
+
+
+def test_a_bundle_is_taken_from_the_page_and_holds_with_the_keys_of_the_help_page(
+    site: Site, visitor: Known
+) -> None:
+    auditor, path = visitor("kiem-toan"), filled(site, "/audit/appraisals/{certified}/bundle")
+    assert "Lập và tải gói bằng chứng" in auditor.get(path).text
+    refused = auditor.post(path, {"reason": "audit_plan", "note": "vì"})
+    assert (refused.status_code, "căn cứ bằng chữ" in refused.text) == (422, True)
+
+    made = auditor.post(path, WHY)
+
+    assert made.headers["content-type"] == "application/zip"
+    shown = visitor("").get("/help").text.partition("<pre")[2].partition("</pre>")[0]
+    policy = unescape(shown.partition(">")[2])
+    report = examine_bundle(made.content, read_policy(policy))
+    assert (report.exit_code, report.findings) == (0, ())
+    files = unpack_bundle(made.content)
+    assert files["ho-so.pdf"].startswith(b"%PDF-1.7")
+    assert WORST not in b"".join(files.values()).decode("utf-8", "replace")
+    api = f"/api/v1/audit/appraisals/{site.dossiers['certified'].id}/bundle.zip"
+    assert visitor("").get(api).status_code in {401, 403}
+
+
+def test_names_are_opened_with_a_reason_and_the_commune_sees_that(
+    site: Site, visitor: Known
+) -> None:
+    path = filled(site, "/audit/appraisals/{superseded}/people")
+    shut = visitor("kiem-toan").get(path).text
+    assert WORST not in shut
+    assert (
+        "Ai đã mở họ tên" not in visitor("xa-an").get(filled(site, "/submissions/{replacing}")).text
+    )
+
+    opened = visitor("kiem-toan").post(path, WHY)
+
+    assert WORST in opened.text
+    assert opened.headers["cache-control"] == "no-store"
+    own = visitor("xa-an").get(filled(site, "/submissions/{superseded}")).text
+    assert "Ai đã mở họ tên trong danh sách" in own
+    assert "Theo kế hoạch kiểm toán" in own
+    assert visitor("quan-tri").post(path, WHY).status_code == 403
+
+
+def test_a_dossier_is_shown_as_it_stood_on_a_day(site: Site, visitor: Known) -> None:
+    base = filled(site, "/audit/appraisals/{certified}/past")
+    today = visitor("kiem-toan").get(f"{base}?day=31/12/2099").text
+    assert "còn hiệu lực" in today
+    long_ago = visitor("kiem-toan").get(f"{base}?day=01/01/2019").text
+    assert "chưa được mở" in long_ago
+    assert visitor("kiem-toan").get(f"{base}?day=khi-nao").status_code == 303
+
+
+def test_the_exported_list_is_the_list_on_the_screen(visitor: Known) -> None:
+    query = "q=mau+an&status=certified"
+    screen = visitor("kiem-toan").get(f"/audit?{query}").text
+    total = re.search(r"(\d+) hồ sơ, mới nhất", screen)
+    assert total is not None
+    csv = visitor("kiem-toan").get(f"/audit/search.csv?{query}").content.decode("utf-8-sig")
+    lines = csv.splitlines()
+    assert f"{total[1]} hồ sơ; điều kiện: chữ “mau an”; trạng thái" in lines[1]
+    assert len(lines) - 3 == int(total[1])
+    shown = set(re.findall(r"/audit/appraisals/([0-9a-f-]{36})", screen))
+    assert shown == {line.split(",")[0] for line in lines[3:]}
+    xlsx = visitor("kiem-toan").get(f"/audit/search.xlsx?{query}")
+    assert xlsx.content.startswith(b"PK")
