@@ -7,14 +7,16 @@ from html import unescape
 import pytest
 
 from tests.documents.reading import Paper
-from tests.support.site import Site, open_site, sign_in
+from tests.support.site import Visitor, open_site, sign_in
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve a province of the test's own: its texts change here."""
+def administrator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visitor]:
+    """Sign in to a province of the test's own: its texts change here."""
     with open_site(tmp_path_factory.mktemp("paper"), dossiers=False) as site:
-        yield site
+        visitor = sign_in(site, "quan-tri")
+        yield visitor
+        visitor.client.close()
 
 
 def fields(text: str) -> dict[str, str]:
@@ -27,8 +29,9 @@ def fields(text: str) -> dict[str, str]:
     return told | {"seen": seen, "paper_type": kind}
 
 
-def test_texts_are_looked_at_then_put_in_force_and_the_versions_stay(own: Site) -> None:
-    administrator = sign_in(own, "quan-tri")
+def test_texts_are_looked_at_then_put_in_force_and_the_versions_stay(
+    administrator: Visitor,
+) -> None:
     before = fields(administrator.get("/province/paper").text)
     assert (before["seen"], before["paper_type"], before["symbol"]) == ("1", "TB", "TB-BHXH")
     report = before | {
@@ -60,8 +63,9 @@ def test_texts_are_looked_at_then_put_in_force_and_the_versions_stay(own: Site) 
     assert administrator.post("/province/paper", report).status_code == 409, "an old screen"
 
 
-def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(own: Site) -> None:
-    administrator = sign_in(own, "quan-tri")
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
+    administrator: Visitor,
+) -> None:
     before = fields(administrator.get("/province/paper").text)
     wrong = before | {"symbol": "qđ", "closing": "Lời kết đang soạn", "reason": "Thử"}
 

@@ -2,22 +2,25 @@
 
 import io
 import json
+from collections.abc import Callable
 from typing import Final
 
 import pikepdf
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # ships no types
 
-from tests.support.site import Site, Visitor, sign_in
+from tests.support.site import Site, Visitor
 
 NAME: Final = "tham-dinh.json"
 
 
-def test_an_issued_paper_has_the_form_that_is_published(site: Site) -> None:
-    answer = Visitor(site.address).get("/statement.schema.json")
+def test_an_issued_paper_has_the_form_that_is_published(
+    site: Site, visitor: Callable[[str], Visitor]
+) -> None:
+    answer = visitor("").get("/statement.schema.json")
     assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("application/schema+json")
     form = Draft202012Validator(answer.json())
-    signed = sign_in(site, "ky").get(f"/certificates/{site.references['certified']}.pdf").content
+    signed = visitor("ky").get(f"/certificates/{site.references['certified']}.pdf").content
 
     with pikepdf.open(io.BytesIO(signed)) as pdf:
         spec = pdf.attachments[NAME]
