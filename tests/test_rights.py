@@ -16,6 +16,7 @@ from litestar.params import FromPath
 
 from ntm_verify.domain import appraisal
 from ntm_verify.domain.people import Role
+from tests.support.oidc_provider import ProviderAt
 from tests.support.rights_matrix import (
     ELSEWHERE,
     MISSING,
@@ -49,9 +50,10 @@ def place(seed: Seed, tmp_path: Path) -> Seed:
 
 @pytest.mark.slow
 async def test_every_cell_of_the_matrix_is_right(
-    place: Seed, capsys: pytest.CaptureFixture[str]
+    place: Seed, provider_at: ProviderAt, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with open_trial(settings_of(place[0]), place[1]) as trial:
+    settings = settings_of(place[0], issuer=provider_at.issuer)
+    async with open_trial(settings, place[1]) as trial:
         outcome = await trial.run()
     with capsys.disabled():
         print(f"\n{outcome}, {len(outcome.routes)} routes")  # noqa: T201 - the figure of the run

@@ -19,12 +19,14 @@ from ntm_verify.usecases.deactivate_account import DeactivateAccount, deactivate
 from ntm_verify.usecases.delegate_office import DelegateOffice, delegate_office
 from ntm_verify.usecases.found_province import FoundProvince, NewAccount, found_province
 from ntm_verify.usecases.make_token import MakeToken, make_token
+from ntm_verify.usecases.order_papers import OrderPapers, order_papers
 from ntm_verify.usecases.ports import DeliveryQuery, Ports
 from ntm_verify.usecases.register_webhook import RegisterWebhook, register_webhook
 from ntm_verify.usecases.tell_people import TellPeople, tell_people
 
 from .builders import LETTERHEAD
-from .site import LONGER, WORST, Seeded, Walk, a_list
+from .oidc_provider import CLIENT, SECRET
+from .walk import LONGER, WORST, Seeded, Walk, a_list
 
 NOWHERE: Final = UUID("01890000-0000-7000-8000-000000000000")
 GIVERS: Final = {"tham-dinh": Role.APPRAISER, "ky": Role.SIGNER}
@@ -77,8 +79,12 @@ async def seed_tenants(settings: Settings) -> dict[str, Tenant]:
             pass
         for province, people in officials.items():
             shared = await _shared(ports, people, province)
-            for name in [name for name, at in TENANTS.items() if at[0] == province]:
-                tenants[name].records.update(shared)
+            here = [name for name, at in TENANTS.items() if at[0] == province]
+            waiting = UUID(tenants[here[0]].records["waiting"])
+            asked = OrderPapers(((waiting, 1),))
+            order = await order_papers(ports, people["ky"].actor(), asked)
+            for name in here:
+                tenants[name].records.update(shared, order=str(order.id))
     return tenants
 
 
@@ -183,11 +189,20 @@ async def open_session(ports: Ports, account: Account, scope: str) -> tuple[str,
     return token, str(told["csrf"])
 
 
-def settings_of(folder: Path, url: str = "") -> Settings:
-    """Give the settings of a service in a folder, on another database if named."""
+def settings_of(folder: Path, url: str = "", issuer: str = "") -> Settings:
+    """Give the settings of a service in a folder, on another database, with a sign-in provider."""
     told = {
         "NTM_DATA_DIR": str(folder),
         "NTM_BASE_URL": "https://ntm.test.example",
         "NTM_SECOND_FACTOR": "optional",
     }
+    if issuer:
+        secret = folder / "cong.secret"
+        secret.write_text(SECRET, "utf-8")
+        secret.chmod(0o600)
+        told |= {
+            "NTM_OIDC_ISSUER": issuer,
+            "NTM_OIDC_CLIENT_ID": CLIENT,
+            "NTM_OIDC_CLIENT_SECRET_FILE": str(secret),
+        }
     return Settings.read({**told, **({"NTM_DATABASE_URL": url} if url else {})})

@@ -240,7 +240,7 @@ def test_somebody_without_a_password_confirms_at_the_provider(jar: Jar) -> None:
     jar.at.behaves(claims={"auth_time": LONG_AGO})
     jar.comes_in("/sign-in/provider", "tham-dinh-vien")
 
-    form = {"label": "Kho <dữ liệu>", "scope-appraisals:read": "yes", "days": "30"}
+    form = {"label": "Kho <dữ liệu>", "scope-read": "yes", "days": "30"}
     asked = jar.post("/account/tokens", {**form, "_csrf": jar.csrf()})
     assert asked.status_code == 401
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', asked.text)
@@ -278,7 +278,7 @@ async def test_the_keyboard_alone_leads_through_the_provider_to_the_first_page(
         await keys.arrives("Cổng giả lập")
         await keys.type("Mã định danh", "nguoi-ky-01")
         await keys.key("Enter")
-        await keys.arrives("Ký")
+        await keys.arrives("Chờ ký")
         assert urlsplit(page.url).path == "/signing"
         assert await page.get_by_role("button", name="Đăng xuất").is_visible()
     async with a_window(browser, joined.address) as page:
