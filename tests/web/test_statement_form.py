@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 import pikepdf
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped] # ships no types
+from jsonschema_rs import Draft202012Validator
 
 from tests.support.site import Site, Visitor
 
