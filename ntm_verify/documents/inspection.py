@@ -91,7 +91,7 @@ def _proof(pdf: pikepdf.Pdf) -> str:
     stream = found[0].get_file().obj
     if len(found) > 1 or not isinstance(stream, pikepdf.Stream):
         raise Refused("damaged")
-    return _bounded(stream).decode("ascii")
+    return _bounded(stream).decode()
 
 
 def _bounded(stream: pikepdf.Stream) -> bytes:

@@ -58,7 +58,7 @@ async def read_paper(content: bytes) -> PaperFacts:
         length=len(content),
         statement=found["statement"],
         fonts_embedded=found["fonts_embedded"],
-        proof=found["proof"].encode("ascii"),
+        proof=found["proof"].encode(),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from uuid import UUID
 
 from .audit import Action, AuditEvent, Subject
-from .errors import InvalidInput, Refusal
+from .errors import InvalidInput, NotPermitted, Refusal
 from .people import Actor
 
 MOST: Final = 500
@@ -27,6 +27,12 @@ class NothingOrdered(InvalidInput):
     """An order names no dossier, or more than may be (lệnh ban hành không hợp lệ)."""
 
     code = "nothing_ordered"
+
+
+class OrdererGone(NotPermitted):
+    """Who ordered the papers is not in office any more (người ra lệnh không còn hiệu lực)."""
+
+    code = "orderer_gone"
 
 
 class TaskState(StrEnum):

@@ -1,6 +1,6 @@
 """Pages of a signer (người ký): what waits, issue a paper, revoke one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,9 +12,11 @@ from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY
 
 from ntm_verify.domain.appraisal import REVOKE_REASONS, Status
 from ntm_verify.domain.certificate import Certificate, Standing
+from ntm_verify.domain.paper_note import WrongDocument, require_document
 from ntm_verify.domain.wording import VIETNAM, moment, number
 from ntm_verify.usecases.find_appraisals import FindAppraisals, find_appraisals
 from ntm_verify.usecases.find_delegations import FindDelegations, find_delegations
+from ntm_verify.usecases.find_plans import FindPlans, find_plans
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
 from ntm_verify.usecases.ports import AppraisalQuery, Page
 from ntm_verify.usecases.read_appraisal import OpenDossier, ReadAppraisal, read_appraisal
@@ -35,6 +37,16 @@ ISSUED: Final = frozenset({Status.CERTIFIED, Status.SUPERSEDED, Status.REVOKED})
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A paper that has a number and no file yet (văn bản đang lập dở)."""
+
+    id: str
+    number: str
+    commune: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class SigningView:
     """Dossiers that wait for a signature, or that have a paper (danh sách của người ký).
 
@@ -49,6 +61,8 @@ class SigningView:
     span: str
     first: str
     later: str
+    plans: tuple[PlanRow, ...] = ()
+    can_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +113,7 @@ class RevokeView:
     paper: PaperRow
     reasons: tuple[Option, ...]
     note: str
+    legal_base: str
     errors: tuple[FieldError, ...]
 
 
@@ -122,14 +137,22 @@ class SignerController(Controller):
         """Show approved dossiers (chờ ký)."""
         empty = "Không có hồ sơ nào chờ ký. Hồ sơ hiện ở đây khi cán bộ thẩm định phê duyệt."
         wanted = frozenset({Status.APPROVED})
-        return await _listed(visit, _place(request, "/signing"), wanted, ("Chờ ký", empty))
+        view = await _view(visit, _place(request, "/signing"), wanted, ("Chờ ký", empty))
+        left = await find_plans(visit.ports, visit.actor, FindPlans())
+        plans = tuple(
+            PlanRow(str(one.appraisal_id), one.symbol, one.commune_name, moment(one.planned_at))
+            for one in left
+        )
+        can_order = len(view.rows) > 1
+        return visit.page("signer/queue.html", replace(view, plans=plans, can_order=can_order))
 
     @get("/papers")
     async def papers(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
         """Show dossiers that have a paper (đã ban hành)."""
         empty = "Chưa có văn bản nào được ban hành."
         place = _place(request, "/signing/papers")
-        return await _listed(visit, place, ISSUED, ("Đã ban hành", empty))
+        view = await _view(visit, place, ISSUED, ("Đã ban hành", empty))
+        return visit.page("signer/queue.html", view)
 
     @get("/{dossier_id:uuid}")
     async def show(
@@ -181,12 +204,16 @@ class SignerController(Controller):
             errors.append(FieldError("reason", "Chọn một lý do trong danh sách."))
         if not note:
             errors.append(FieldError("note", "Ghi rõ lý do thu hồi bằng chữ."))
+        try:
+            base = require_document(form.text("legal_base"))
+        except WrongDocument as wrong:
+            errors.append(FieldError("legal_base", str(wrong)))
         opened = await read_appraisal(visit.ports, visit.actor, ReadAppraisal(dossier_id))
         if errors:
             view = _asked(visit, opened, request, form, tuple(errors))
             return visit.page("signer/revoke.html", view, HTTP_422_UNPROCESSABLE_ENTITY)
         paper = _in_force(opened)
-        request_ = RevokeCertificate(paper.reference, reason, note)
+        request_ = RevokeCertificate(paper.reference, reason, note, base)
         await revoke_certificate(visit.ports, visit.actor, request_)
         return go(f"/signing/{dossier_id}")
 
@@ -215,12 +242,12 @@ def _place(request: AnyRequest, base: str) -> Place:
     return Place.read(base, asked.get("after", ""), asked.get("before", ""))
 
 
-async def _listed(
+async def _view(
     visit: Visit, place: Place, statuses: frozenset[Status], words: tuple[str, str]
-) -> Response[Any]:
+) -> SigningView:
     asked = FindAppraisals(place.query(statuses))
     found = await find_appraisals(visit.ports, visit.actor, asked)
-    return visit.page("signer/queue.html", signing_view(found, place, *words))
+    return signing_view(found, place, *words)
 
 
 def _case(visit: Visit, opened: OpenDossier, request: AnyRequest) -> CaseView:
@@ -255,5 +282,6 @@ def _asked(
         paper_row(_in_force(opened)),
         tuple(Option(code, text, code == told) for code, text in REVOKE_REASONS.items()),
         form.text("note"),
+        form.text("legal_base"),
         errors,
     )

@@ -113,6 +113,7 @@ RECORDS: Final = (
     ("/signing/orders/{}", "order"),
     ("/api/v1/signing-orders/{}", "order"),
     ("/signing/{}/revocation", "certified"),
+    ("/signing/{}/correction", "certified"),
     ("/signing/{}", "approved"),
     ("/audit/appraisals/{}", "certified"),
     ("/api/v1/audit/appraisals/{}", "certified"),

@@ -205,6 +205,7 @@ EVERY_PAGE: Final = (
     ("ky", "/signing/{approved}"),
     ("ky", "/signing/{certified}"),
     ("ky", "/signing/{certified}/revocation"),
+    ("ky", "/signing/{certified}/correction"),
     ("kiem-toan", "/audit"),
     ("kiem-toan", "/audit?q=mau&status=certified&first=01%2F01%2F2019&waived=1"),
     ("kiem-toan", "/audit/appraisals/{certified}"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from ntm_verify.domain.alarm import Alarm
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.people import WrongOffice
 from ntm_verify.usecases.find_plans import FindPlans, find_plans
@@ -31,7 +32,7 @@ async def test_a_plan_is_found_until_its_paper_is_issued(world: World) -> None:
     assert await find_plans(world.ports, OPERATOR, FindPlans()) == (plan,)
     assert await find_plans(world.ports, elsewhere, FindPlans()) == ()
     assert (found.load.plans.waiting, found.load.plans.oldest) == (1, plan.planned_at)
-    assert [alarm.value for alarm in found.alarms] == ["plan_old"]
+    assert Alarm.PLAN_OLD in found.alarms
     await must_refuse(world, find_plans, CLERK, FindPlans(), WrongOffice)
 
     await issue_certificate(world.ports, SIGNER, IssueCertificate(AN_ID, 1))

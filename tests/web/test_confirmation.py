@@ -17,6 +17,7 @@ DECISIONS: Final = {
     ("POST", "/signing/{dossier_id:uuid}/certificate"),
     ("POST", "/signing/orders"),
     ("POST", "/signing/{dossier_id:uuid}/revocation"),
+    ("POST", "/signing/{dossier_id:uuid}/correction"),
     ("POST", "/province/rules/{rule_set:str}/figure"),
     ("POST", "/province/paper"),
     ("POST", "/province/accounts/new"),
