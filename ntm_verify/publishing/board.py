@@ -1,5 +1,6 @@
 """The board on which a log is published (bảng công bố): a folder of files, and what was signed."""
 
+import fcntl
 import os
 import sqlite3
 from bisect import bisect_left
@@ -17,6 +18,7 @@ from ntm_verify.trail.tree import Edge, Head, Node
 from ntm_verify.usecases.ports import PublishedElsewhere
 
 STORE: Final = "checkpoints.db"
+LOCK: Final = "checkpoint.lock"
 FILES: Final = "log"
 CHECKPOINT: Final = "checkpoint"
 CHECKPOINTS: Final = "checkpoints"
@@ -127,9 +129,22 @@ class FileBoard:
         return tuple((int(path.name), path.read_bytes()) for path in paths)
 
     def put(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Write files one after the other, each whole or not at all, and durable."""
+        """Write files one after the other, each whole or not at all, and durable.
+
+        The newest checkpoint never gives way to an older one, whoever writes last.
+        """
         for path, content in files:
-            _write(self.folder / FILES / path, content)
+            if path == CHECKPOINT:
+                self._move_on(content)
+            else:
+                _write(self.folder / FILES / path, content)
+
+    def _move_on(self, content: bytes) -> None:
+        with (self.folder / LOCK).open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            there = self.get(CHECKPOINT)
+            if there is None or _size(there) <= _size(content):
+                _write(self.folder / FILES / CHECKPOINT, content)
 
     @contextmanager
     def _store(self) -> Iterator[sqlite3.Connection]:
@@ -141,6 +156,10 @@ class FileBoard:
             for table in _TABLES.strip().split(";\n"):
                 store.execute(table)
             yield store
+
+
+def _size(checkpoint: bytes) -> int:
+    return int(checkpoint.split(b"\n")[1])
 
 
 def _hashes(nodes: bytes) -> Iterator[bytes]:
