@@ -30,7 +30,7 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"
 
 
-class IdentityRefused(NotPermitted):
+class IdentityRefused(InvalidInput):
     """The provider's answer cannot be relied upon (câu trả lời của cổng không dùng được).
 
     `reason` is a word for the operator's log; a visitor learns nothing from it.
