@@ -31,6 +31,7 @@ from .files import ROOT
 
 CLIENT: Final = "ntm verify"
 SECRET: Final = "bí mật/giả lập"  # noqa: S105 - of nobody
+METHODS: Final = "token_endpoint_auth_methods_supported"
 LOGIN: Final = """<!doctype html><html lang="vi"><head><meta charset="utf-8">
 <title>Cổng giả lập</title></head><body><main><h1>Cổng giả lập</h1><p>DỮ LIỆU GIẢ LẬP</p>
 <form method="post"><label for="who">Mã định danh</label><input id="who" name="who">
@@ -165,7 +166,9 @@ class Handler(BaseHTTPRequestHandler):
             case "/authorize":
                 self._send(303, b"", location=SOUND.code_for(form["who"], query))
             case "/token":
-                granted = SOUND.token_for(form, self._login())
+                by_body = "client_secret_post" in SOUND.document().get(METHODS, ())
+                told = form.get("client_id", ""), form.get("client_secret", "")
+                granted = SOUND.token_for(form, told if by_body else self._login())
                 self._json(200 if granted else 400, granted or {"error": "invalid_grant"})
             case _:
                 self._json(404, {})
