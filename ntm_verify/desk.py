@@ -22,6 +22,7 @@ from ntm_verify.domain.participant_list import CheckedList, RawList
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.catalogue import load_catalogue, load_codes
 from ntm_verify.regulations.columns import load_wordings
+from ntm_verify.regulations.oversight import load_oversight
 from ntm_verify.regulations.rulebook import load_rulebook, rules_version
 from ntm_verify.regulations.sample import load_sampling
 from ntm_verify.regulations.working_days import load_calendar
@@ -210,6 +211,7 @@ async def open_desk(
             rulebook=load_rulebook(),
             calendar=load_calendar(),
             sampling=load_sampling(),
+            oversight=load_oversight(),
             catalogue=catalogue,
             codes=codes,
             rules_version=rules_version(),

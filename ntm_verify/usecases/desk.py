@@ -16,6 +16,7 @@ from ntm_verify.domain.errors import Refusal
 from ntm_verify.domain.findings import Catalogue
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.marks import Annotation
+from ntm_verify.domain.oversight import Oversight
 from ntm_verify.domain.participant_list import CheckedList, RawList
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.domain.regulation import Rulebook
@@ -99,6 +100,7 @@ class Desk:
     rulebook: Rulebook
     calendar: Calendar
     sampling: SamplingRule
+    oversight: Oversight
     catalogue: Catalogue
     codes: Codes
     rules_version: str

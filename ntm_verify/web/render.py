@@ -36,6 +36,9 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     ),
     Role.AUDITOR: (
         ("/audit", "Tra cứu"),
+        ("/audit/patterns", "Dấu hiệu"),
+        ("/audit/sample", "Mẫu kiểm toán"),
+        ("/audit/reviews", "Xem xét tuần"),
         ("/audit/log", "Nhật ký"),
         ("/audit/chain", "Kiểm tra chuỗi"),
     ),
@@ -45,6 +48,7 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
         ("/waivers", "Miễn áp dụng"),
         ("/delegations", "Ủy quyền"),
         ("/audit", "Tra cứu"),
+        ("/audit/reviews", "Xem xét tuần"),
         ("/audit/log", "Nhật ký"),
         ("/audit/chain", "Kiểm tra chuỗi"),
     ),

@@ -30,7 +30,7 @@ from .walk import LONGER as LONGER  # noqa: PLC0414 - as above
 from .walk import NOTE as NOTE  # noqa: PLC0414 - as above
 from .walk import PEOPLE as PEOPLE  # noqa: PLC0414 - as above
 from .walk import WORST as WORST  # noqa: PLC0414 - as above
-from .walk import Seeded, Walk, seed
+from .walk import Seeded, Walk, seed, take_on
 from .walk import a_list as a_list  # noqa: PLC0414 - as above
 
 OWN: Final = count(1)
@@ -89,6 +89,14 @@ class Site:
         )
         asyncio.run(self._walk(own, {state: LAST_DAY - timedelta(number)}, state, people))
         return replace(self, seeded=own)
+
+    def newcomer(self, username: str, role: Role = Role.CHAIR) -> "Site":
+        """Take somebody on whom one test alone knows, and give the site with the password."""
+        password = "ba con trâu cùng uống nước"  # noqa: S105 - made up
+        office = self.seeded.cast.first(role)
+        asyncio.run(take_on(self.settings, self.seeded.cast, username, office, password))
+        cast = Cast(self.seeded.cast.accounts, {**self.passwords, username: password})
+        return replace(self, seeded=replace(self.seeded, cast=cast))
 
     async def _walk(self, own: Seeded, days: Mapping[str, date], state: str, list_: bytes) -> None:
         async with open_ports(self.settings) as ports:
@@ -213,6 +221,10 @@ EVERY_PAGE: Final = (
     ("kiem-toan", "/audit/appraisals/{certified}/people"),
     ("kiem-toan", "/audit/appraisals/{certified}/past?day=31%2F12%2F2099"),
     ("kiem-toan", "/comparisons/{waiting}?against=last&kind=gone"),
+    ("kiem-toan", "/audit/patterns"),
+    ("kiem-toan", "/audit/sample?seed=gia-lap-1&count=3"),
+    ("kiem-toan", "/audit/reviews"),
+    ("kiem-toan", "/audit/reviews/2026-11-02"),
     ("kiem-toan", "/audit/log"),
     ("kiem-toan", "/audit/chain"),
     ("quan-tri", "/province"),

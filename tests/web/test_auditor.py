@@ -166,3 +166,31 @@ def test_the_exported_list_is_the_list_on_the_screen(visitor: Known) -> None:
     assert shown == {line.split(",")[0] for line in lines[3:]}
     xlsx = visitor("kiem-toan").get(f"/audit/search.xlsx?{query}")
     assert xlsx.content.startswith(b"PK")
+
+
+def test_signs_samples_and_weekly_reviews_have_pages_that_say_how_they_come_about(
+    visitor: Known,
+) -> None:
+    auditor = visitor("kiem-toan")
+    signs = auditor.get("/audit/patterns").text
+    assert "Một người nhận rồi phê duyệt trong vài phút" in signs
+    assert "không phải quy định" in signs
+    assert auditor.get("/audit/patterns?first=hom-qua").status_code == 200
+    first = auditor.get("/audit/sample?seed=gia-lap-1&count=3").text
+    again = auditor.get("/audit/sample?seed=gia-lap-1&count=3").text
+    ids = re.findall(r'class="code">([0-9a-f-]{36})<', first)
+    assert (len(ids), ids) == (3, re.findall(r'class="code">([0-9a-f-]{36})<', again))
+    assert auditor.get("/audit/sample?seed=a&count=0").status_code == 422
+    assert auditor.get("/audit/reviews/khong-phai-ngay").status_code == 404
+
+
+def test_a_week_is_signed_for_with_a_note(visitor: Known) -> None:
+    auditor = visitor("kiem-toan")
+    open_week = re.findall(
+        r'href="(/audit/reviews/[0-9-]{10})"', auditor.get("/audit/reviews").text
+    )
+    now, before = open_week[0], open_week[5]
+    assert auditor.post(now, {"note": "Đã đọc, không có gì lạ (giả lập)."}).status_code == 409
+    assert auditor.post(before, {"note": "ổn"}).status_code == 422
+    assert auditor.post(before, {"note": "Đã đọc, không có gì lạ (giả lập)."}).status_code == 303
+    assert "Đã xem xét" in auditor.get(before).text
