@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Any, Final
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 CHROMIUM: Final = "/usr/bin/chromium"
 ARGUMENTS: Final = (
@@ -43,6 +43,9 @@ FOCUSED: Final = """() => { const e = document.activeElement; if (e === document
   const s = getComputedStyle(e);
   return [[...document.querySelectorAll('*')].indexOf(e),
     s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2, e.outerHTML.slice(0, 90)] }"""
+
+expect.set_options(timeout=30_000)
+"""Milliseconds; a busy machine is no fault of a page."""
 
 
 @asynccontextmanager

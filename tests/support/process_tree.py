@@ -29,10 +29,19 @@ def resident(pid: int) -> int:
         return 0
 
 
+def command(pid: int) -> bytes:
+    """Give the command of a process; empty when it is gone."""
+    try:
+        return (PROC / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 class PeakWatch:
     """Looks every few milliseconds at what a process and its descendants hold, while a block lasts.
 
-    `total` is the most they held together, `largest` the most that any one descendant held.
+    `total` is the most they held together, `largest` the most that any one descendant held. A
+    child that has not begun its own program yet still shows the memory of its parent.
     """
 
     def __init__(self, pid: int | None = None, *, pause: float = 0.005) -> None:
@@ -49,7 +58,8 @@ class PeakWatch:
 
     def look(self) -> None:
         """Look once."""
-        sizes = [resident(child) for child in descendants(self.pid)]
+        mine = command(self.pid)
+        sizes = [resident(child) for child in descendants(self.pid) if command(child) != mine]
         self.total = max(self.total, sum(sizes) + resident(self.pid))
         self.largest = max(self.largest, *sizes, 0) if sizes else self.largest
 

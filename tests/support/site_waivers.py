@@ -5,27 +5,36 @@ from typing import TYPE_CHECKING
 from ntm_verify.usecases.request_waiver import RequestWaiver, request_waiver
 
 if TYPE_CHECKING:
-    from .site import Walk
+    from .walk import Walk
 
 
 async def asked(walk: "Walk", checked: str, taken: str) -> None:
     """Leave a checked and a taken dossier, each with a request for a waiver."""
-    from .site import a_list
+    from .walk import a_list
 
     await walk.checked(checked, "xa-an", _odd(a_list(first=180)))
-    await walk.taken(taken, _odd(a_list(first=800)), by="tham-dinh-2")
-    for state in (checked, taken):
-        dossier = walk.seeded.dossiers[state]
-        request = RequestWaiver(
-            dossier.id,
-            dossier.version,
-            "name_invalid_characters",
-            (),
-            "as_on_card",
-            "Ghi đúng như trên thẻ (DỮ LIỆU GIẢ LẬP).",
-            "Bản chụp thẻ (DỮ LIỆU GIẢ LẬP)",
-        )
-        walk.seeded.dossiers[state] = await request_waiver(walk.ports, walk.actor("xa-an"), request)
+    await _ask(walk, checked)
+    await asked_and_taken(walk, taken, a_list(first=800))
+
+
+async def asked_and_taken(walk: "Walk", state: str, content: bytes) -> None:
+    """Leave a dossier that the second appraiser holds, with a request for a waiver."""
+    await walk.taken(state, _odd(content), by="tham-dinh-2")
+    await _ask(walk, state)
+
+
+async def _ask(walk: "Walk", state: str) -> None:
+    dossier = walk.seeded.dossiers[state]
+    request = RequestWaiver(
+        dossier.id,
+        dossier.version,
+        "name_invalid_characters",
+        (),
+        "as_on_card",
+        "Ghi đúng như trên thẻ (DỮ LIỆU GIẢ LẬP).",
+        "Bản chụp thẻ (DỮ LIỆU GIẢ LẬP)",
+    )
+    walk.seeded.dossiers[state] = await request_waiver(walk.ports, walk.actor("xa-an"), request)
 
 
 def _odd(content: bytes) -> bytes:

@@ -30,6 +30,10 @@ class Visitor:
             transport=httpx.HTTPTransport(local_address=_desk()),
         )
 
+    def __del__(self) -> None:
+        """Hang up when nobody holds the visitor any more."""
+        self.client.close()
+
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.client.get(path, headers={**self._cookie(), **headers})
 

@@ -1,8 +1,11 @@
 """One service and one browser for all tests of the pages."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing
+from sqlite3 import connect
 from time import monotonic
 from typing import Final
+from uuid import UUID
 
 import pytest
 import pytest_asyncio
@@ -39,6 +42,28 @@ def visitor(site: Site) -> Iterator[Callable[[str], Visitor]]:
     yield known
     for visitor in opened:
         visitor.client.close()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_changes_what_others_read(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Find a test that changes a seeded dossier, paper or account of the shared site."""
+    site = request.getfixturevalue("site") if "site" in request.fixturenames else None
+    before = standing(site)
+    yield
+    assert standing(site) == before, "make the dossier of the test's own: site.own(state)"
+
+
+def standing(site: Site | None) -> list[tuple[object, ...]]:
+    """Read the versions of everything that was seeded."""
+    if site is None:
+        return []
+    with closing(connect(site.folder / "data" / "ntm.db")) as database:
+        seeded = {str(dossier.id) for dossier in site.dossiers.values()}
+        dossiers = database.execute("SELECT id, version FROM appraisal ORDER BY id")
+        papers = database.execute("SELECT appraisal_id, version FROM certificate ORDER BY 1")
+        kept = [row for rows in (dossiers, papers) for row in rows if str(UUID(row[0])) in seeded]
+        people = database.execute("SELECT username, password_hash, active FROM account")
+        return kept + [row for row in people if row[0] in site.passwords]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -11,6 +11,7 @@ Known = Callable[[str], Visitor]
 def test_a_second_appraiser_sees_who_holds_it_and_takes_over_with_a_reason(
     site: Site, visitor: Known
 ) -> None:
+    site = site.own("taken_2")
     path, seen = filled(site, "/appraisals/{taken_2}"), site.dossiers["taken_2"].version
     known = visitor("tham-dinh")
     assert "Nhận lại việc" in known.get(path).text
@@ -26,6 +27,7 @@ def test_a_second_appraiser_sees_who_holds_it_and_takes_over_with_a_reason(
 
 
 def test_an_extension_is_read_by_both_sides_with_its_reason(site: Site, visitor: Known) -> None:
+    site = site.own("taken")
     path = filled(site, "/appraisals/{taken}")
     seen = str(site.dossiers["taken"].version)
     known = visitor("tham-dinh")

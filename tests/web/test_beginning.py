@@ -1,6 +1,5 @@
 """A fresh installation says how to begin, has no password of its own, and then steps back."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from playwright.async_api import Browser
 
 from tests.support.browser import SIZES, WIDE, a_window, violations
 from tests.support.files import ROOT
+from tests.support.serving import SURROUNDINGS
 from tests.support.site import Site, Visitor, open_site
 
 
@@ -35,7 +35,7 @@ async def test_everybody_can_use_the_page(browser: Browser, fresh: Site) -> None
 
 def command(site: Site, *words: str) -> str:
     """Run the service's command on the same data, as whoever installed it would."""
-    told = {**os.environ, "NTM_DATA_DIR": str(site.folder / "data"), "NTM_BASE_URL": site.address}
+    told = {**SURROUNDINGS, "NTM_DATA_DIR": str(site.folder / "data"), "NTM_BASE_URL": site.address}
     told.pop("NTM_PASSWORD", None)
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "ntm_verify", *words],

@@ -114,6 +114,7 @@ def test_points_of_a_return_stand_on_their_rows_wherever_the_row_is(
 def test_a_commune_reads_deadline_extensions_and_comments_and_finds_the_way_to_answer(
     site: Site, visitor: Known
 ) -> None:
+    site = site.own("taken")
     path = filled(site, "/submissions/{taken}")
     taken = filled(site, "/appraisals/{taken}")
     seen = re.findall(

@@ -6,7 +6,7 @@ import pytest
 
 from ntm_verify.usecases.return_submission import ReturnPoint
 from ntm_verify.web.decisions import DECISIONS, read_points
-from tests.support.site import Site, Visitor, filled
+from tests.support.site import Site, Visitor, a_list, filled
 
 Known = Callable[[str], Visitor]
 
@@ -27,6 +27,7 @@ def test_a_dossier_of_somebody_else_offers_no_decision(site: Site, visitor: Know
 def test_a_list_below_its_threshold_can_be_asked_for_and_is_refused_in_words(
     site: Site, visitor: Known
 ) -> None:
+    site = site.own("short_waiting", a_list(16, first=900_000))
     path = filled(site, "/appraisals/{short_waiting}")
     seen = site.dossiers["short_waiting"].version
     taken = visitor("tham-dinh").post(f"{path}/assignment", {"seen": str(seen)})

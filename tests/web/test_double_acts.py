@@ -2,10 +2,7 @@
 
 import asyncio
 import contextlib
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +13,9 @@ import pytest
 from ntm_verify.app import open_ports
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.settings import Settings
-from tests.support import site as sites
-from tests.support.files import ROOT
 from tests.support.postgres import Server
-from tests.support.site import Site, Visitor, sign_in
+from tests.support.serving import free_address, served
+from tests.support.site import Site, Visitor, open_site, sign_in
 
 HANDS = 20
 
@@ -27,19 +23,10 @@ HANDS = 20
 @contextlib.contextmanager
 def second_server(site: Site, settings: dict[str, str]) -> Iterator[str]:
     """Serve the same database and folder once more, in a process of its own."""
-    address = f"http://127.0.0.1:{sites._free_port()}"  # noqa: SLF001 - the site's own helper
+    address = free_address()
     told = {**settings, "NTM_DATA_DIR": str(site.folder / "data"), "NTM_BASE_URL": address}
-    command = [sys.executable, "-m", "ntm_verify", "serve", address.removeprefix("http://")]
-    with (site.folder / "second.log").open("wb") as out:
-        server = subprocess.Popen(  # noqa: S603 - our own command
-            command, cwd=ROOT, env={**os.environ, **told}, stdout=out, stderr=out
-        )
-        try:
-            sites._wait(address)  # noqa: SLF001 - as above
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
+    with served(address, told, site.folder / "second.log"):
+        yield address
 
 
 async def read(settings: Settings, dossier: Appraisal) -> tuple[Appraisal, int]:
@@ -68,7 +55,7 @@ async def at_once(visitors: list[Visitor], path: str, form: dict[str, str]) -> l
 def test_twenty_hands_on_two_servers_make_one_decision(postgres: Server, tmp_path: Path) -> None:
     name = postgres.create()
     settings = {"NTM_DATABASE_URL": postgres.url(name), "NTM_CONFIRM_MINUTES": "60"}
-    with sites.open_site(tmp_path, dossiers=False, green=1, **settings) as site:
+    with open_site(tmp_path, dossiers=False, green=1, **settings) as site:
         dossier = site.dossiers["green_0"]
         with second_server(site, settings) as other:
             first = sign_in(site, "tham-dinh")

@@ -1,6 +1,5 @@
 """The page of help gives an auditor what it takes to verify the log alone."""
 
-import os
 import re
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 
 from ntm_verify.trail.policy_file import read_policy
 from tests.support.files import ROOT
+from tests.support.serving import SURROUNDINGS
 from tests.support.site import Site, Visitor
 
 Known = Callable[[str], Visitor]
@@ -37,7 +37,7 @@ def typed(site: Site, command: str, folder: Path) -> subprocess.CompletedProcess
     return subprocess.run(  # noqa: S603 - a command of our own page
         [sys.executable, *module, *words],
         cwd=folder,
-        env={**os.environ, **data, "PYTHONPATH": str(ROOT)},
+        env={**SURROUNDINGS, **data, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

@@ -20,13 +20,14 @@ def cookie_of(answer: httpx.Response) -> str:
 
 
 def test_a_strange_device_is_seen_and_ended(site: Site) -> None:
-    here, there = sign_in(site, "van-hanh"), Visitor(site.address)
+    site = site.newcomer("thiet-bi-la")
+    here, there = sign_in(site, "thiet-bi-la"), Visitor(site.address)
     there.client.headers["user-agent"] = FIREFOX
-    form = {"username": "van-hanh", "password": site.passwords["van-hanh"]}
+    form = {"username": "thiet-bi-la", "password": site.passwords["thiet-bi-la"]}
     there.cookie = cookie_of(there.post("/sign-in", form))
     text = here.get("/account").text
     assert "Firefox trên Linux" in text
-    assert "127.0.0.1" in text
+    assert "127.0." in text
     assert "phiên này" in text
     row = text.split("Firefox trên Linux")[1]
     handle = re.search(r'name="session" value="([0-9a-f]{16})"', row)
@@ -42,8 +43,9 @@ def test_a_strange_device_is_seen_and_ended(site: Site) -> None:
 
 
 def test_all_others_end_at_once(site: Site) -> None:
-    others = [sign_in(site, "van-hanh") for _ in range(2)]
-    here = sign_in(site, "van-hanh")
+    site = site.newcomer("nhieu-phien")
+    others = [sign_in(site, "nhieu-phien") for _ in range(2)]
+    here = sign_in(site, "nhieu-phien")
     here.post("/account/sessions", {})
     assert [other.get("/account").status_code for other in others] == [303, 303]
     assert here.get("/account").status_code == 200
@@ -52,8 +54,9 @@ def test_all_others_end_at_once(site: Site) -> None:
 
 
 def test_a_changed_password_signs_in_and_the_old_one_does_not(site: Site) -> None:
-    visitor = sign_in(site, "chu-tich-an")
-    old = site.passwords["chu-tich-an"]
+    site = site.newcomer("doi-mat-khau")
+    visitor = sign_in(site, "doi-mat-khau")
+    old = site.passwords["doi-mat-khau"]
     wrong = {"current": "sai-mat-khau-12", "password": NEW, "again": NEW}
     assert "Mật khẩu đang dùng không đúng" in visitor.post("/account/password", wrong).text
     unlike = {"current": old, "password": NEW, "again": f"{NEW}."}
@@ -69,7 +72,7 @@ def test_a_changed_password_signs_in_and_the_old_one_does_not(site: Site) -> Non
     visitor.cookie = cookie_of(done)
     assert visitor.get("/account").status_code == 200
     stranger = Visitor(site.address)
-    form = {"username": "chu-tich-an", "password": old}
+    form = {"username": "doi-mat-khau", "password": old}
     assert stranger.post("/sign-in", form).status_code == 422
     form["password"] = NEW
     assert stranger.post("/sign-in", form).status_code == 303

@@ -11,6 +11,7 @@ Known = Callable[[str], Visitor]
 def test_the_holder_draws_and_writes_results_and_nobody_else_sees_names(
     site: Site, visitor: Known
 ) -> None:
+    site = site.own("taken")
     path, known = filled(site, "/appraisals/{taken}/sample"), visitor("tham-dinh")
     assert visitor("tham-dinh-2").get(path).status_code == 403
     seen = site.dossiers["taken"].version

@@ -27,7 +27,7 @@ from ntm_verify.web.errors import IN_DOUBT, NOTHING_SAVED, SAVED, TITLES
 from ntm_verify.web.session import mask
 from tests.support.files import ROOT
 from tests.support.rights_world import open_session, settings_of
-from tests.support.site import Seeded, Walk, a_list
+from tests.support.walk import Seeded, Walk, a_list
 
 HOME: Final = "https://ntm.test.example"
 

@@ -41,6 +41,7 @@ def test_an_address_that_makes_no_sense_is_the_first_page(visitor: Known) -> Non
 
 
 def test_issuing_twice_gives_one_paper(site: Site, visitor: Known) -> None:
+    site = site.own("approved")
     path = filled(site, "/signing/{approved}")
     form = {"seen": str(site.dossiers["approved"].version)}
     answers = [visitor("ky").post(f"{path}/certificate", form) for _ in range(2)]
