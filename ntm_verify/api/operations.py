@@ -6,6 +6,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 
 from ntm_verify.domain.alarm import Alarm, Line, Workload
+from ntm_verify.domain.log_standing import LogAlarm
 from ntm_verify.domain.people import SYSTEM
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.read_alarms import ReadAlarms, read_alarms
@@ -28,7 +29,8 @@ async def readyz(ports: NamedDependency[Ports]) -> dict[str, str | list[str]]:
     async with ports.reading() as tx:
         await tx.audit.head()
     found = await read_alarms(ports, SYSTEM, ReadAlarms())
-    return {"status": "ready", "alarms": [alarm.value for alarm in found.alarms]}
+    told = [alarm.value for alarm in (*found.log.alarms, *found.alarms)]
+    return {"status": "read_only" if found.log.why else "ready", "alarms": told}
 
 
 @get("/metrics", opt={"policy": PUBLIC}, include_in_schema=False)
@@ -49,6 +51,14 @@ async def metrics(ports: NamedDependency[Ports]) -> Response[str]:
         "# HELP ntm_alarm Whether an alarm stands.",
         "# TYPE ntm_alarm gauge",
         *(f'ntm_alarm{{alarm="{alarm.value}"}} {int(alarm in found.alarms)}' for alarm in Alarm),
+        *(
+            f'ntm_alarm{{alarm="{alarm.value}"}} {int(alarm in found.log.alarms)}'
+            for alarm in LogAlarm
+        ),
+        "# HELP ntm_log_entries Entries of the log: kept, and under a signed checkpoint.",
+        "# TYPE ntm_log_entries gauge",
+        f'ntm_log_entries{{where="database"}} {found.log.have}',
+        f'ntm_log_entries{{where="signed"}} {found.log.signed}',
     ]
     return Response("\n".join(lines) + "\n", media_type=EXPOSITION)
 

@@ -1,11 +1,16 @@
 """Operations look whether work piles up or fails (xem cảnh báo vận hành)."""
 
+import asyncio
 from dataclasses import dataclass
 
 from ntm_verify.domain.alarm import LOOKS_BACK, Alarm, Workload, alarms
 from ntm_verify.domain.delivery import Channel
+from ntm_verify.domain.log_standing import LogStanding
 from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.trail.notes import BadNote, open_note
+from ntm_verify.trail.policy_file import read_policy
 
+from .export_log import known_keys
 from .on_record import on_record
 from .ports import Ports
 
@@ -21,6 +26,7 @@ class Operations:
 
     load: Workload
     alarms: tuple[Alarm, ...]
+    log: LogStanding
 
 
 @on_record
@@ -43,4 +49,17 @@ async def read_alarms(ports: Ports, actor: Actor, _: ReadAlarms) -> Operations:
             await tx.issuing.plan_line(),
             await tx.issuing.order_line(),
         )
-    return Operations(load, alarms(load, now))
+        have = (await tx.audit.head()).size
+    return Operations(load, alarms(load, now), await asyncio.to_thread(_log, ports, have))
+
+
+def _log(ports: Ports, have: int) -> LogStanding:
+    """Look at what is signed and witnessed outside the database."""
+    policy, note = read_policy(known_keys(ports)), ports.board.get("checkpoint")
+    try:
+        signed = {one.key for one in open_note(note, policy.keys).signatures} if note else set()
+    except BadNote:
+        signed = set()
+    seen = tuple((name, key in signed) for name, key in policy.witnesses.items())
+    size = ports.board.last().size
+    return LogStanding(have, size, ports.gate.why, seen, policy.is_met(signed))

@@ -7,6 +7,7 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 
 from ntm_verify.domain.alarm import ALARM_LABELS, Line
+from ntm_verify.domain.log_standing import LOG_ALARM_LABELS, LogStanding
 from ntm_verify.domain.wording import moment, number
 from ntm_verify.usecases.read_alarms import ReadAlarms, read_alarms
 
@@ -30,6 +31,7 @@ class OperationsView:
 
     alarms: tuple[tuple[str, str], ...]
     lines: tuple[LineRow, ...]
+    log: LogStanding
 
 
 class OperationsController(Controller):
@@ -52,8 +54,11 @@ class OperationsController(Controller):
             _line("Văn bản đã lấy số, chưa có tệp", load.plans),
             _line("Văn bản trong lệnh ban hành nhiều hồ sơ", load.orders),
         )
-        alarms = tuple((alarm.value, ALARM_LABELS[alarm]) for alarm in found.alarms)
-        return visit.page("operations.html", OperationsView(alarms, lines))
+        alarms = (
+            *((alarm.value, LOG_ALARM_LABELS[alarm]) for alarm in found.log.alarms),
+            *((alarm.value, ALARM_LABELS[alarm]) for alarm in found.alarms),
+        )
+        return visit.page("operations.html", OperationsView(alarms, lines, found.log))
 
 
 def _line(name: str, line: Line) -> LineRow:

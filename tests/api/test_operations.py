@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Callable
 
+from ntm_verify.domain.alarm import Alarm
+from ntm_verify.domain.log_standing import LogAlarm
 from ntm_verify.domain.notice import FOR_PROGRAMS, Happening, Kind
 from ntm_verify.domain.webhook import body
 from tests.support.builders import NOON, an_id
@@ -54,7 +56,7 @@ def test_monitoring_reads_counts_ages_and_alarms(program: Known) -> None:
     assert 'ntm_failed{line="jobs"} 0' in lines
     told = [line for line in lines if not line.startswith("#")]
     assert all(re.fullmatch(r'ntm_[a-z_]+\{[a-z]+="[a-z_]+"\} [0-9]+', line) for line in told)
-    assert len(told) == 3 * 4 + 7
+    assert len(told) == 3 * 6 + len(Alarm) + len(LogAlarm) + 2
 
 
 def test_the_description_says_what_webhooks_are_told(program: Known) -> None:

@@ -2,18 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ntm_verify.domain.alarm import Alarm, Line, Workload
 from ntm_verify.domain.delivery import Channel, End, Outcome
 from ntm_verify.domain.job import MOST_ATTEMPTS, Duty, Job
+from ntm_verify.domain.log_standing import LOG_ALARM_LABELS, LogAlarm
 from ntm_verify.domain.notice import Kind
 from ntm_verify.domain.people import SYSTEM, WrongOffice
 from ntm_verify.usecases.deliver_event import DeliverEvent, deliver_event
+from ntm_verify.usecases.publish_log import PublishLog, publish_log
 from ntm_verify.usecases.read_alarms import ReadAlarms, read_alarms
 from ntm_verify.usecases.send_notice import SendNotice, send_notice
 from tests.support.builders import ADMINISTRATOR, CLERK, OPERATOR, an_id
+from tests.support.memory_witnesses import Village
 from tests.support.notices import claimed, hooked, peopled, returned, tell
 from tests.support.worlds import World
 
@@ -23,6 +28,27 @@ async def test_nothing_waits_at_first(world: World) -> None:
 
     assert found.load == Workload(Line(), Line(), Line(), Line())
     assert found.alarms == ()
+    assert (found.log.alarms, found.log.witnesses) == ((), ())
+
+
+async def test_a_log_that_is_shut_or_not_witnessed_raises_an_alarm(
+    world: World, tmp_path: Path
+) -> None:
+    village = Village(tmp_path, world.outside.board.vkey)
+    changed: dict[str, Any] = {"witnesses": village.witnesses()}
+    ports = replace(world.ports, **changed)
+    await publish_log(ports, SYSTEM, PublishLog())
+    world.ports.gate.shut("cơ sở dữ liệu có 1 dòng nhật ký.")
+
+    found = (await read_alarms(ports, OPERATOR, ReadAlarms())).log
+
+    assert found.alarms == tuple(LogAlarm)
+    assert LOG_ALARM_LABELS.keys() == set(LogAlarm)
+    assert (found.have, found.signed, found.witnesses) == (
+        1,
+        1,
+        (("nghean", False), ("xhh", False)),
+    )
 
 
 async def test_a_stuck_job_and_an_old_one_raise_an_alarm(world: World) -> None:
