@@ -25,6 +25,7 @@ class RevocationBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     reason_code: str
     note: str
+    legal_base: str = ""
 
 
 class CertificateController(Controller):
@@ -70,5 +71,5 @@ class CertificateController(Controller):
         repeats: NamedDependency[Repeats],
     ) -> CertificateView:
         """Take a paper out of force (thu hồi)."""
-        asked = RevokeCertificate(reference, data.reason_code, data.note)
+        asked = RevokeCertificate(reference, data.reason_code, data.note, data.legal_base)
         return await repeats.answer(revoke_certificate, asked, CertificateView)

@@ -9,6 +9,7 @@ from typing import Any
 from .certificate import Certificate, Standing
 from .coverage import Assessment, Tally, Threshold
 from .errors import InvalidInput
+from .paper_note import PaperNote
 from .population import Population
 from .statement import sexes_told, statement_digest
 
@@ -36,13 +37,15 @@ class VerificationReport:
     """All checks over one paper (biên bản xác minh); none is skipped after a failure.
 
     `standing` is how the paper stands today by the register; None when no register was asked
-    or the register does not know it. `successor` is the paper in its place, if it has one.
+    or the register does not know it. `successor` is the paper in its place, if it has one; `notes`
+    are its corrections and the ground of its revocation, oldest first.
     """
 
     checks: tuple[CheckResult, ...]
     certificate: Certificate | None
     standing: Standing | None
     successor: Certificate | None = None
+    notes: tuple[PaperNote, ...] = ()
 
     @property
     def result(self) -> Result:

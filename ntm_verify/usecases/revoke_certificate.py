@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from ntm_verify.domain.appraisal import STEPS, Move, Status, advance, require_reason
 from ntm_verify.domain.certificate import Certificate, CertificateNotFound, Standing, end
+from ntm_verify.domain.paper_note import NoteKind, PaperNote, require_document
 from ntm_verify.domain.people import Actor, Role, require_office
 
 from .on_record import on_record
@@ -12,11 +13,16 @@ from .ports import Ports
 
 @dataclass(frozen=True, slots=True)
 class RevokeCertificate:
-    """Which paper, and why, as a code and in words (văn bản cần thu hồi)."""
+    """Which paper, and why, as a code and in words (văn bản cần thu hồi).
+
+    `legal_base` names the document or article that the revocation rests on, "" where none is told;
+    everybody who asks for the paper reads it, while the words of `note` stay inside.
+    """
 
     reference: str
     reason_code: str
     note: str
+    legal_base: str = ""
 
 
 @on_record
@@ -29,11 +35,13 @@ async def revoke_certificate(ports: Ports, actor: Actor, request: RevokeCertific
         ReasonMissing: the reason code is none of the list, or nothing is said in words.
         WrongStatus: the paper is not in force.
         NotYourStep: the signer handed the list in or appraised it.
+        WrongDocument: the legal base names no document with number and day, and no article.
 
     """
     require_office(actor, Role.SIGNER)
     move = Move(Status.REVOKED, 0, request.reason_code, request.note)
     require_reason(STEPS[Status.CERTIFIED, Status.REVOKED], move)
+    document = require_document(request.legal_base) if request.legal_base else ""
     async with ports.transaction() as tx:
         paper = await tx.certificates.by_reference(request.reference)
         if paper is None or paper.province != actor.province:
@@ -46,6 +54,13 @@ async def revoke_certificate(ports: Ports, actor: Actor, request: RevokeCertific
             note=request.note,
         )
         kept = await tx.certificates.save(ended, event)
+        if document:
+            await tx.paper_texts.add_note(
+                PaperNote(
+                    *(ports.new_id(), paper.id, NoteKind.REVOKED, ""),
+                    *(document, actor.id, ports.now()),
+                )
+            )
         appraisal = await tx.appraisals.get(paper.appraisal_id)
         now_seen = replace(move, seen=appraisal.version)
         revoked, step = advance(appraisal, now_seen, by=actor, at=ports.now())

@@ -71,12 +71,13 @@ async def verify_certificate(
             checks.append(await _of_log(ports, tx, paper))
             checks.append(await _of_list(tx, paper))
         successor = await _successor(tx, paper)
+        notes = await tx.paper_texts.notes(paper.id) if paper else ()
     statement = facts.statement if facts else (paper.statement() if paper else {})
     if statement:
         checks.append(recomputed(statement))
     checks.append(_of_standing(paper))
     standing = paper.standing if paper else None
-    report = VerificationReport(tuple(checks), paper, standing, successor)
+    report = VerificationReport(tuple(checks), paper, standing, successor, notes)
     await _record(ports, actor, report)
     return report
 

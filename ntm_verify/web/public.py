@@ -35,6 +35,7 @@ from .figures import (
 from .findings import SEVERITY_TAGS
 from .forms import FieldError, Form
 from .language import VIETNAMESE
+from .paper_notes import NoteLine, note_lines
 from .policy import PUBLIC
 from .session import AnyRequest
 from .visit import Visit, go
@@ -115,6 +116,7 @@ class VerifiedView:
     paper: PaperView | None = None
     checks: tuple[CheckRow, ...] = ()
     of_file: bool = False
+    notes: tuple[NoteLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,8 @@ def verified_view(report: VerificationReport, *, at: str, code: str, of_file: bo
             "Văn bản có trong sổ, nhưng tệp vừa chọn khác tệp đã ban hành; xem chi tiết dưới đây."
         )
     shown = paper_view(paper, report.successor)
-    return VerifiedView(kind, title, text, at, code, shown, checks, of_file)
+    notes = note_lines(report.notes)
+    return VerifiedView(kind, title, text, at, code, shown, checks, of_file, notes)
 
 
 def _signed_elsewhere(report: VerificationReport) -> tuple[str, str, str] | None:

@@ -185,7 +185,7 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "POST /api/v1/appraisals/{}/extension": {"until": "2026-12-31"},
     "POST /api/v1/delegations": {"first_day": "2026-12-01", "last_day": "2026-12-31"},
     "POST /api/v1/submissions/{}/confirmations": {"withdraw": True},
-    "POST /api/v1/certificates/{}/revocation": {"reason_code": "other"},
+    "POST /api/v1/certificates/{}/revocation": {"reason_code": "other", "legal_base": ""},
     "POST /api/v1/submissions/{}/corrections": {"undo": True},
     "POST /api/v1/appraisals/{}/duplicates/reviews": {
         "pair": "0" * 32,

@@ -96,13 +96,26 @@ async def recompute(page: Page, site: Site, dossier: str) -> None:
     await expect(page.get_by_text("Toàn vẹn")).to_be_visible()
 
 
-async def revoke(page: Page, site: Site, dossier: str) -> None:
+async def correct(page: Page, site: Site, dossier: str) -> None:
+    """Note a công văn; the public page tells of it and the paper stands."""
     await enter(page, site, "ky")
+    await page.goto(f"/signing/{dossier}/correction")
+    await press(page, "Ghi đính chính văn bản")
+    await expect(page.get_by_role("alert")).to_contain_text("Ghi văn bản làm căn cứ")
+    await page.get_by_label("Phần được đính chính").select_option("recipients")
+    await page.get_by_label("Công văn đính chính").fill("Công văn số 15/BHXH ngày 20/11/2026")
+    await press(page, "Ghi đính chính văn bản")
+    await expect(page.get_by_text("Nơi nhận: Công văn số 15/BHXH")).to_be_visible()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Văn bản còn hiệu lực")
+
+
+async def revoke(page: Page, dossier: str) -> None:
     await page.goto(f"/signing/{dossier}/revocation")
     await press(page, "Thu hồi văn bản")
     await expect(page.get_by_role("alert")).to_contain_text("Chọn một lý do")
     await page.get_by_label("Lý do thu hồi").select_option("wrong_figures")
     await page.get_by_label("Ghi rõ bằng chữ").fill("Số liệu sai (DỮ LIỆU GIẢ LẬP)")
+    await page.get_by_label("Căn cứ thu hồi").fill("Kết luận số 7/KL-BHXH ngày 01/12/2026")
     await press(page, "Thu hồi văn bản")
     await expect(page.get_by_text("đã thu hồi").first).to_be_visible()
 
@@ -134,7 +147,8 @@ async def test_a_list_becomes_a_paper_that_anybody_can_verify(
         await stands(page, address, "Văn bản còn hiệu lực")
         await recompute(page, site, dossier)
     async with window() as page:
-        await revoke(page, site, dossier)
+        await correct(page, site, dossier)
+        await revoke(page, dossier)
         await stands(page, address, "Văn bản đã bị thu hồi")
 
 
