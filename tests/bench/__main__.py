@@ -1,6 +1,7 @@
 """`make bench`: every measurement, printed as tables of ratios.
 
-`python -m tests.bench [lists] [across] [recall] [load] [quick]` runs some of them, or short forms.
+`python -m tests.bench [lists] [across] [recall] [load] [certificate] [quick]` runs some of them,
+or short forms.
 """
 
 import platform
@@ -21,6 +22,7 @@ from .provinces import COMMUNES, WAYS
 from .runs import Failed, Run, best_of, check_command, exponent, peer_command, run_once
 
 QUICK: Final = "quick"
+ISSUING: Final = (sys.executable, "-m", "tests.bench.issuing")
 MOST_ROWS: Final[Mapping[str, int]] = {
     "calamine": 2_000_000,
     "openpyxl+pydantic": 100_000,
@@ -124,11 +126,33 @@ def load(*, quick: bool) -> Iterator[str]:
     yield from hold_under(Load(10, 2) if quick else Load(50, 5)).table()
 
 
+def certificate(*, quick: bool) -> Iterator[str]:
+    """Measure one paper in parts beside bare libraries, and many papers on one and two cores."""
+    rounds, papers = (3, 6) if quick else (20, 200)
+    said = run_once([*ISSUING, "one", str(rounds)]).said
+    yield f"one paper, best of {rounds}: seconds of the clock, and of the processor"
+    for name in ("render", "sign", "stamp", "whole", "bare render", "bare signature"):
+        yield f"{name:16} {said[name]:7.3f}"
+    yield f"whole / (bare render + bare signature of the same level): {said['ratio']:.2f}"
+    yield (
+        f"processor: {said['whole work']:.3f} / {said['bare work']:.3f} = {said['work ratio']:.2f}"
+    )
+    took = {
+        cores: run_once([*ISSUING, "batch", str(papers), str(cores)]).said["seconds"]
+        for cores in (1, 2)
+    }
+    for cores, seconds in took.items():
+        rate = papers / seconds
+        yield f"{papers} papers on {cores} core(s): {seconds:.1f} s, {rate:.2f} a second"
+    yield f"two cores / one: {took[1] / took[2]:.2f}"
+
+
 PARTS: Final[Mapping[str, Callable[..., Iterator[str]]]] = {
     "lists": lists,
     "across": across,
     "recall": recall,
     "load": load,
+    "certificate": certificate,
 }
 
 

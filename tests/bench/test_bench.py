@@ -1,5 +1,6 @@
 """The measurements run, in short forms; what they must never say is held here."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,18 @@ def test_recall_is_printed_as_a_table(capsys: pytest.CaptureFixture[str]) -> Non
     assert "== recall" in lines
     assert any(line.startswith("duplicate_in_list") and "100.00%" in line for line in lines)
     assert lines[-1].endswith("found there: error 0, warning 0, info 16")
+
+
+@pytest.mark.slow
+def test_a_paper_is_measured_in_parts_and_a_batch_is_issued_whole() -> None:
+    command = [sys.executable, "-m", "tests.bench.issuing"]
+
+    one = run_once([*command, "one", "1"]).said
+    batch = run_once([*command, "batch", "2", "1"]).said
+
+    assert min(one.values()) > 0
+    assert one["whole"] > one["render"] + one["sign"] * 0.5
+    assert batch["papers"] == 2
 
 
 @pytest.mark.slow

@@ -1,6 +1,8 @@
 """A signer orders many papers on one page, follows them, and reads why one was refused."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 from ntm_verify.domain.signing_order import SigningOrder, SigningTask, TaskState
@@ -12,12 +14,10 @@ from tests.support.site import Site, Visitor, filled
 Known = Callable[[str], Visitor]
 
 
-def a_task(place: int, state: TaskState, **more: object) -> SigningTask:
-    told = {"id": an_id(place), "order_id": an_id(9), "place": place, "seen": 1, "due": NOON}
+def a_task(place: int, state: TaskState, **more: Any) -> SigningTask:  # noqa: ANN401 - any field
     name = f"Xã Giả Lập {place}"
-    return SigningTask(
-        **{**told, "appraisal_id": an_id(place), "commune_name": name, **more}, state=state
-    )  # type: ignore[arg-type] # told above
+    task = SigningTask(an_id(place), an_id(9), place, an_id(place), 1, name, NOON, state)
+    return replace(task, **more)
 
 
 def test_a_report_counts_and_says_why() -> None:
