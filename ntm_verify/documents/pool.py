@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -31,7 +32,7 @@ SECONDS: Final = 60
 Made = TypeVar("Made")
 _makers: Final[list[PaperMaker]] = []
 _receipts: Final[list[ReceiptMaker]] = []
-_dossiers: Final[list[DossierMaker]] = []
+_setups: Final[list[tuple[Path, str]]] = []
 
 
 class RenderPool:
@@ -123,7 +124,7 @@ def _prepare(templates_dir: Path, font_family: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _makers[:] = [PaperMaker(templates_dir, font_family)]
     _receipts[:] = [ReceiptMaker(templates_dir, font_family)]
-    _dossiers[:] = [DossierMaker(templates_dir, font_family)]
+    _setups[:] = [(templates_dir, font_family)]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
@@ -144,5 +145,11 @@ def _make_receipt(receipt: Receipt) -> bytes:
     return _receipts[0].make(receipt)
 
 
+@cache
+def _dossier_maker() -> DossierMaker:
+    """Get ready with the first dossier: a paper does not wait for it."""
+    return DossierMaker(*_setups[0])
+
+
 def _make_dossier(dossier: DossierFile) -> bytes:
-    return _dossiers[0].make(dossier)
+    return _dossier_maker().make(dossier)
