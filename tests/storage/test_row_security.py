@@ -45,6 +45,7 @@ OPEN: Final = {
     "job": "ids of dossiers for the worker",
     "progress": "how far a check has come, found by the id of a dossier within reach",
     "saved_filter": "found by its own account only",
+    "spent_answer": "digests of what a provider said, of nobody in particular",
 }
 """Tables without a wall, and why."""
 
