@@ -18,6 +18,7 @@ from ntm_verify.domain.errors import Conflict
 from ntm_verify.domain.population import BASES, Population
 from ntm_verify.domain.wording import NBSP, long_day, number, percent, short_day
 
+from .annexes import Annexes, annexes_of
 from .kinds import Kind, kind_of, own_bases
 from .limits import require_lengths
 from .texts import abstract, clean, clean_lines, commune_in_text
@@ -96,6 +97,7 @@ class Paper:
     hamlets: tuple[Row, ...]
     hamlet_total: Row
     proof: tuple[Row, ...]
+    annexes: Annexes
 
 
 def lay_out(certificate: Certificate, waivers: tuple[str, ...] | None = None) -> Paper:
@@ -145,6 +147,7 @@ def lay_out(certificate: Certificate, waivers: tuple[str, ...] | None = None) ->
         hamlets=hamlets,
         hamlet_total=total,
         proof=_proof(certificate, threshold),
+        annexes=annexes_of(has_hamlets=bool(hamlets), waivers=len(waivers)),
     )
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import cache
 
 from ntm_verify.domain.appraisal import HamletCount
+from ntm_verify.domain.paper_sample import Place, worst_case
 
-from .papers import BOTH_SEXES, HAMLETS, TALLY, a_certificate, a_letterhead, an_outcome
+from .papers import BOTH_SEXES, HAMLETS, MOMENT, TALLY, a_certificate, a_letterhead, an_outcome
 from .reading import Paper, the_maker
 
 Maker = Callable[[], Paper]
@@ -96,3 +97,10 @@ def minutes() -> Paper:
     )
     certificate = a_certificate(letterhead=letterhead, appraiser="Lê Văn Thẩm Định")
     return Paper(the_maker().make(certificate))
+
+
+@cache
+def longest() -> Paper:
+    """Show what an administrator looks at before texts are put in force: three annexes."""
+    place = Place("99", "https://ntm.example")
+    return Paper(the_maker().make(worst_case(a_letterhead(form_version=2), place, MOMENT)))

@@ -11,7 +11,7 @@ from .reading import BOTTOM, LEFT, MM, RIGHT, TOP, Line, Paper, Sheet, the_maker
 
 PAPERS = (samples.usual, samples.by_sex, samples.demonstration, samples.worst)
 every_paper = pytest.mark.parametrize("make", PAPERS, ids=lambda make: make.__name__)
-KINDS = (*PAPERS, samples.report, samples.minutes)
+KINDS = (*PAPERS, samples.report, samples.minutes, samples.longest)
 every_kind = pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
 TITLES = ("THÔNG BÁO", "BÁO CÁO", "BIÊN BẢN")
 MARK = "DỮ LIỆU GIẢ LẬP – VĂN BẢN MINH HỌA"
