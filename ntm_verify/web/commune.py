@@ -265,7 +265,7 @@ async def _stages(
             yield ServerSentEventMessage(data=stage.result, event="done")
             return
         yield ServerSentEventMessage(data=str(stage.percent), event="share")
-        yield ServerSentEventMessage(data=stage.sentence, event="stage")
+        yield ServerSentEventMessage(data=visit.told(stage.sentence), event="stage")
         await asyncio.sleep(LOOK_AGAIN)
         again = WatchProgress(watched.appraisal.id)
         watched = await watch_progress(visit.ports, visit.actor, again)

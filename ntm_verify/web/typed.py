@@ -74,7 +74,7 @@ class TypedController(Controller):
             return Response({}, status_code=HTTP_409_CONFLICT)
         except DraftTooLong:
             return Response({}, status_code=HTTP_422_UNPROCESSABLE_ENTITY)
-        told = {"version": draft.version, "saved": saved_text(draft)}
+        told = {"version": draft.version, "saved": visit.told(saved_text(draft))}
         return Response(told, status_code=HTTP_200_OK)
 
     @post(request_max_body_size=LARGEST_FORM)

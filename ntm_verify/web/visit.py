@@ -72,6 +72,10 @@ class Visit:
         """Build what stands around the page."""
         return frame(self.actor, self.csrf, self.path, language=self.language, query=self.query)
 
+    def told(self, text: str) -> str:
+        """Put a sentence that no page shows into the visitor's language."""
+        return self.pages.words[self.language].text(text)
+
     def page(self, template: str, view: object, status: int = HTTP_200_OK) -> Response[str]:
         """Answer with a page; a language that was asked for is kept for the next ones."""
         answer = self.pages.answer(template, self.frame(), view, status)
@@ -103,12 +107,16 @@ def anyone(request: ASGIConnection[Any, Any, Any, Any]) -> Actor:
     return replace(ANYONE, request=request_id(request), address=address)
 
 
-def language_of(request: AnyRequest) -> str:
-    """Say which language a visitor reads."""
+def language_of(request: AnyRequest, *, is_known: bool = False) -> str:
+    """Say which language a visitor reads.
+
+    Whoever has signed in reads Vietnamese until choosing otherwise: programs of offices are often
+    English, and speak of nobody's wish.
+    """
     return chosen(
         request.query_params.get(PARAMETER, ""),
         request.cookies.get(LANGUAGE_COOKIE, ""),
-        request.headers.get("accept-language", ""),
+        "" if is_known else request.headers.get("accept-language", ""),
     )
 
 
@@ -122,6 +130,7 @@ def language_cookie(language: str) -> Cookie:
 def opened_by(request: AnyRequest, ports: Ports, pages: Pages) -> Visit:
     """Begin a visit of somebody of whom nothing is known but language and address."""
     visit = Visit(ports, pages, anyone(request), request.url.path)
+    pages.learn(ports.catalogue)
     return replace(visit, language=language_of(request), query=request.url.query)
 
 
@@ -174,7 +183,8 @@ async def _cleared(
     if not asks(request, handler):
         return visit
     has_factor = found.account.has_factor
-    asker = Asker(visit.ports, visit.actor, found.session, visit.token, has_factor)
+    has_password = bool(found.account.password_hash)
+    asker = Asker(visit.ports, visit.actor, found.session, visit.token, has_factor, has_password)
     return replace(visit, token=await require_fresh(request, asker, handler.opt[OPTION]))
 
 
@@ -193,7 +203,9 @@ async def _recognised(
         raise
     known = visit.actor
     actor = found.account.actor(request=known.request, address=known.address)
-    return replace(visit, actor=actor, token=token, csrf=found.session.csrf), found
+    language = language_of(request, is_known=True)
+    own = replace(visit, actor=actor, token=token, csrf=found.session.csrf, language=language)
+    return own, found
 
 
 async def _keep_typed(request: AnyRequest) -> None:
