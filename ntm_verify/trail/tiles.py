@@ -6,12 +6,15 @@ ones never change; a partial one is kept for every size at which a checkpoint wa
 
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from typing import Final
 
 from .tree import KEPT_LEVELS, Edge, node_hash
 
 WIDTH: Final = 1 << KEPT_LEVELS
 HASH: Final = 32
+MOST_TILES: Final = 1_024
+"""So many tiles are kept in mind, with what was computed of them: some tens of MiB."""
 _THOUSAND: Final = 1000
 _LENGTH: Final = struct.Struct(">H")
 
@@ -80,33 +83,72 @@ def levels(size: int) -> Iterator[int]:
         level += 1
 
 
-def stored_in(get: Callable[[str], bytes | None], size: int) -> Stored:
-    """Read the kept hashes of a log of so many entries from its tiles alone.
+class StoredTiles:
+    """The kept hashes of a log of so many entries, read from its tiles alone (các mảnh đã lưu).
 
-    The function that is given back raises `BrokenTiles` for a tile that is missing or cut.
+    Tiles and what was computed of them are kept in mind, so that a second proof costs little.
     """
-    tiles: dict[str, bytes] = {}
 
-    def stored(level: int, index: int) -> bytes:
-        above, place = level // KEPT_LEVELS, index // WIDTH
-        width = min(WIDTH, (size >> level) - place * WIDTH)
-        path = tile_path(above, place, width)
-        if path not in tiles:
-            tiles[path] = get(path) or b""
-        at = index % WIDTH * HASH
-        if len(tiles[path]) != width * HASH or not 0 <= at < width * HASH:
+    def __init__(self, get: Callable[[str], bytes | None], size: int) -> None:
+        """Take a way to read a tile by its path, None for one that is not there."""
+        self.known: dict[tuple[int, int], bytes] = {}
+        self._get, self._size = get, size
+        self._tiles: dict[str, bytes] = {}
+
+    def __call__(self, level: int, index: int) -> bytes:
+        """Give the hash over 2^level entries, for every eighth level.
+
+        Raises:
+            BrokenTiles: the tile is missing or cut.
+
+        """
+        return self.run(level, index, 1)[0]
+
+    def run(self, level: int, first: int, count: int) -> list[bytes]:
+        """Give neighbouring hashes of one tile.
+
+        Raises:
+            BrokenTiles: the tile is missing or cut.
+
+        """
+        place = first // WIDTH
+        width = min(WIDTH, (self._size >> level) - place * WIDTH)
+        path = tile_path(level // KEPT_LEVELS, place, width)
+        if path not in self._tiles:
+            if len(self._tiles) >= MOST_TILES:
+                self._tiles.clear()
+                self.known.clear()
+            self._tiles[path] = self._get(path) or b""
+        tile, at, end = self._tiles[path], first % WIDTH * HASH, (first % WIDTH + count) * HASH
+        if len(tile) != width * HASH or not 0 <= at < end <= width * HASH:
             raise BrokenTiles(path)
-        return tiles[path][at : at + HASH]
+        return [tile[start : start + HASH] for start in range(at, end, HASH)]
 
-    return stored
+
+def stored_in(get: Callable[[str], bytes | None], size: int) -> StoredTiles:
+    """Read the kept hashes of a log of so many entries from its tiles alone."""
+    return StoredTiles(get, size)
 
 
 def node(stored: Stored, level: int, index: int) -> bytes:
     """Give the hash over 2^level entries, from those that are kept."""
     if level % KEPT_LEVELS == 0:
         return stored(level, index)
-    left, right = node(stored, level - 1, 2 * index), node(stored, level - 1, 2 * index + 1)
-    return node_hash(left, right)
+    above = level % KEPT_LEVELS
+    base, first, count = level - above, index << above, 1 << above
+    if not isinstance(stored, StoredTiles):
+        return _folded([stored(base, first + at) for at in range(count)])
+    if (level, index) not in stored.known:
+        stored.known[level, index] = _folded(stored.run(base, first, count))
+    return stored.known[level, index]
+
+
+def _folded(hashes: list[bytes]) -> bytes:
+    """Hash a power of two of neighbours into one."""
+    while len(hashes) > 1:
+        pairs = zip(hashes[::2], hashes[1::2], strict=True)
+        hashes = [sha256(b"\1" + left + right).digest() for left, right in pairs]
+    return hashes[0]
 
 
 def edge_at(stored: Stored, size: int) -> Edge:

@@ -17,7 +17,8 @@ from ntm_verify.usecases.publish_log import LogRolledBack, PublishLog, publish_l
 from ntm_verify.usecases.stamp_checkpoint import StampCheckpoint, stamp_checkpoint
 
 LOG: Final = logging.getLogger(__name__)
-PUBLISHING: Final = timedelta(seconds=10)
+PUBLISHING: Final = timedelta(seconds=5)
+"""Between two looks: what is kept is signed outside within ten seconds."""
 HEARTBEAT: Final = timedelta(hours=1)
 """So often even a log at rest is shown again: one that stops must be seen to."""
 

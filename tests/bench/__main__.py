@@ -14,10 +14,14 @@ from typing import Final
 
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.spreadsheets.reader import ListReader
+from ntm_verify.storage import migrate
 from tests.corpus.recall import measure as measure_recall
+from tests.support.faults import kill_writers, stop_servers
+from tests.support.outside import a_pen
 
 from .lists import COMMUNE, SIZES, WIDEST, write_list
 from .load import Load, hold_under
+from .log import rows as log_rows
 from .provinces import COMMUNES, WAYS
 from .runs import Failed, Run, best_of, check_command, exponent, peer_command, run_once
 
@@ -147,11 +151,35 @@ def certificate(*, quick: bool) -> Iterator[str]:
     yield f"two cores / one: {took[1] / took[2]:.2f}"
 
 
+def log(*, quick: bool) -> Iterator[str]:
+    """Measure what the audit log costs beside the same work without it."""
+    yield f"{'what':58} {'floor':>8} {'value':>9} {'spread (runs)':>17}"
+    missed = 0
+    for row in log_rows(quick=quick):
+        missed += row.is_met is False
+        yield str(row)
+    yield f"{missed} floors missed"
+    if missed and not quick:
+        raise SystemExit(1)
+
+
+def faults(*, quick: bool) -> Iterator[str]:
+    """Kill writers and stop servers hard, and count what that leaves behind."""
+    kills, stops = (10, 2) if quick else (200, 30)
+    with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
+        url = f"sqlite+aiosqlite:///{folder}/ntm.db"
+        migrate.upgrade(url, a_pen())
+        yield f"kill -9 of writers, SQLite: {kill_writers(url, kills)}"
+    yield f"hard stops of PostgreSQL: {stop_servers(stops)}"
+
+
 PARTS: Final[Mapping[str, Callable[..., Iterator[str]]]] = {
     "lists": lists,
     "across": across,
     "recall": recall,
     "load": load,
+    "log": log,
+    "faults": faults,
     "certificate": certificate,
 }
 

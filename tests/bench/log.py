@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -176,20 +177,16 @@ def put_own(bare: Bare, entries: Sequence[bytes]) -> None:
 
 def require_root(bare: Bare) -> None:
     """Hash what is stored anew; a wrong root voids the figure."""
-    edge, first = Edge(), 0
-    event = bare.tables.event
+    edge = Edge()
+    query = "SELECT leaf, entry FROM audit_event ORDER BY idx"
     with bare.engine.connect() as connection:
-        while True:
-            part = event.c.idx >= first, event.c.idx < first + CHUNK
-            query = sa.select(event.c.entry, event.c.leaf).where(*part).order_by(event.c.idx)
-            rows = connection.execute(query).all()
-            leaves = [leaf_hash(entry) for entry, _ in rows]
-            if leaves != [leaf for _, leaf in rows]:
+        raw: Any = connection.connection.driver_connection
+        cursor = raw.execute(query)
+        while rows := cursor.fetchmany(CHUNK):
+            leaves = [sha256(b"\0" + entry).digest() for _, entry in rows]
+            if leaves != [leaf for leaf, _ in rows]:
                 raise AssertionError("a leaf is wrong")
             edge, _ = edge.extend(leaves)
-            first += CHUNK
-            if len(rows) < CHUNK:
-                break
         kept, _ = read_head(connection, bare.tables, ORIGIN)
     if kept != edge:
         raise AssertionError("the root is wrong")
