@@ -196,64 +196,46 @@ class RecordedView(Struct, frozen=True):
         return cls(len(kept))
 
 
-class OwnCaseworkController(Controller):
+class DossierTalkController(Controller):
+    """What both sides read and say around a dossier (trao đổi quanh hồ sơ), each at its path."""
+
+    dependencies = DEPENDENCIES
+
+    @get("/casework")
+    async def show(
+        self,
+        appraisal_id: FromPath[UUID],
+        ports: NamedDependency[Ports],
+        actor: NamedDependency[Actor],
+    ) -> CaseworkView:
+        """Tell deadline, extensions and comments; the look is on record (quanh hồ sơ)."""
+        opened = await read_appraisal(ports, actor, ReadAppraisal(appraisal_id))
+        return CaseworkView.of(opened, ports)
+
+    @post("/comments", status_code=HTTP_201_CREATED)
+    async def say(
+        self,
+        appraisal_id: FromPath[UUID],
+        data: JSONBody[CommentBody],
+        repeats: NamedDependency[Repeats],
+    ) -> CommentView:
+        """Write a comment; it is never changed or deleted (ghi ý kiến)."""
+        asked = AddComment(appraisal_id, data.text, data.row, data.code)
+        return await repeats.answer(add_comment, asked, CommentView)
+
+
+class OwnCaseworkController(DossierTalkController):
     """What was said around a commune's own dossier (quanh hồ sơ của xã)."""
 
     path = "/api/v1/submissions/{appraisal_id:uuid}"
     opt: dict[str, Any] = {"policy": COMMUNE_SIDE, "writes": Scope.SUBMIT}  # noqa: RUF012 - the framework's shape
-    dependencies = DEPENDENCIES
-
-    @get("/casework")
-    async def show(
-        self,
-        appraisal_id: FromPath[UUID],
-        ports: NamedDependency[Ports],
-        actor: NamedDependency[Actor],
-    ) -> CaseworkView:
-        """Tell deadline, extensions and comments; the look is on record (quanh hồ sơ)."""
-        opened = await read_appraisal(ports, actor, ReadAppraisal(appraisal_id))
-        return CaseworkView.of(opened, ports)
-
-    @post("/comments", status_code=HTTP_201_CREATED)
-    async def say(
-        self,
-        appraisal_id: FromPath[UUID],
-        data: JSONBody[CommentBody],
-        repeats: NamedDependency[Repeats],
-    ) -> CommentView:
-        """Write a comment; it is never changed or deleted (ghi ý kiến)."""
-        asked = AddComment(appraisal_id, data.text, data.row, data.code)
-        return await repeats.answer(add_comment, asked, CommentView)
 
 
-class CaseworkController(Controller):
+class CaseworkController(DossierTalkController):
     """What the province does around a dossier (việc quanh hồ sơ)."""
 
     path = "/api/v1/appraisals/{appraisal_id:uuid}"
     opt: dict[str, Any] = {"policy": APPRAISER | {Role.SIGNER}, "writes": Scope.DECIDE}  # noqa: RUF012 - the framework's shape
-    dependencies = DEPENDENCIES
-
-    @get("/casework")
-    async def show(
-        self,
-        appraisal_id: FromPath[UUID],
-        ports: NamedDependency[Ports],
-        actor: NamedDependency[Actor],
-    ) -> CaseworkView:
-        """Tell deadline, extensions and comments; the look is on record (quanh hồ sơ)."""
-        opened = await read_appraisal(ports, actor, ReadAppraisal(appraisal_id))
-        return CaseworkView.of(opened, ports)
-
-    @post("/comments", status_code=HTTP_201_CREATED)
-    async def say(
-        self,
-        appraisal_id: FromPath[UUID],
-        data: JSONBody[CommentBody],
-        repeats: NamedDependency[Repeats],
-    ) -> CommentView:
-        """Write a comment; it is never changed or deleted (ghi ý kiến)."""
-        asked = AddComment(appraisal_id, data.text, data.row, data.code)
-        return await repeats.answer(add_comment, asked, CommentView)
 
     @post("/extension", status_code=HTTP_201_CREATED, opt=CASEWORK)
     async def extend(
