@@ -103,12 +103,10 @@ def _view(dossier: Appraisal) -> WaiversView:
     )
 
 
-class WaiverRequestController(Controller):
-    """Requests of a commune (đề nghị miễn áp dụng)."""
+class DossierWaiversController(Controller):
+    """What both sides see of a dossier's requests (các đề nghị); each has its own path."""
 
-    path = "/api/v1/submissions/{appraisal_id:uuid}/waivers"
-    opt: dict[str, Any] = {"policy": COMMUNE_SIDE}  # noqa: RUF012 - the framework's shape
-    dependencies = {  # noqa: RUF012 - the framework's shape
+    dependencies: dict[str, Any] = {  # noqa: RUF012 - the framework's shape
         "actor": Provide(provide_actor),
         "repeats": Provide(provide_repeats),
     }
@@ -120,8 +118,15 @@ class WaiverRequestController(Controller):
         ports: NamedDependency[Ports],
         actor: NamedDependency[Actor],
     ) -> WaiversView:
-        """List the requests and their effect (các đề nghị)."""
+        """List the requests of a dossier and their effect (các đề nghị)."""
         return _view(await watch_submission(ports, actor, WatchSubmission(appraisal_id)))
+
+
+class WaiverRequestController(DossierWaiversController):
+    """Requests of a commune (đề nghị miễn áp dụng)."""
+
+    path = "/api/v1/submissions/{appraisal_id:uuid}/waivers"
+    opt: dict[str, Any] = {"policy": COMMUNE_SIDE}  # noqa: RUF012 - the framework's shape
 
     @post(status_code=HTTP_200_OK)
     async def ask(
@@ -144,25 +149,11 @@ class WaiverRequestController(Controller):
         return await repeats.answer(request_waiver, asked, AppraisalView)
 
 
-class WaiverController(Controller):
+class WaiverController(DossierWaiversController):
     """Decisions of the province (quyết định miễn áp dụng)."""
 
     path = "/api/v1/waivers/{appraisal_id:uuid}"
     opt: dict[str, Any] = {"policy": DECIDERS}  # noqa: RUF012 - the framework's shape
-    dependencies = {  # noqa: RUF012 - the framework's shape
-        "actor": Provide(provide_actor),
-        "repeats": Provide(provide_repeats),
-    }
-
-    @get()
-    async def show(
-        self,
-        appraisal_id: FromPath[UUID],
-        ports: NamedDependency[Ports],
-        actor: NamedDependency[Actor],
-    ) -> WaiversView:
-        """List the requests of a dossier and their effect (các đề nghị)."""
-        return _view(await watch_submission(ports, actor, WatchSubmission(appraisal_id)))
 
     @post(status_code=HTTP_200_OK)
     async def decide(
