@@ -28,6 +28,8 @@ SEAL: Final = "seal"
 TSA: Final = "tsa"
 LIFE: Final = {True: timedelta(days=365 * 20), False: timedelta(days=365 * 5)}
 """How long an authority lives, and everybody else."""
+CHANGED_BEFORE: Final = timedelta(days=365)
+"""A time-stamping key changes so long before its end."""
 EARLIER: Final = timedelta(days=1)
 LIST_LIFE: Final = timedelta(days=7)
 _BITS: Final = {True: 3072, False: 2048}
@@ -83,8 +85,18 @@ class DemonstrationAuthority:
         )
 
     def _certified(self, name: str, common_name: str, now: datetime, usage: Usage) -> None:
+        if usage.stamping:
+            self._put_aside(name, now)
         if not self._paths(name)[1].exists():
             self._make(name, common_name, now, usage)
+
+    def _put_aside(self, name: str, now: datetime) -> None:
+        """Take a key that ends within a year out of use; what it stamped keeps its certificate."""
+        key, pem = self._paths(name)
+        if not pem.exists() or self._load(name)[1].not_valid_after_utc - now > CHANGED_BEFORE:
+            return
+        for path in (pem, key):
+            path.rename(path.with_stem(f"{name}-{now:%Y%m%d}"))
 
     def _make(self, name: str, common_name: str, now: datetime, usage: Usage) -> None:
         """Make key and certificate; whoever loses a race uses what the other made."""

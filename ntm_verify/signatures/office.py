@@ -7,6 +7,7 @@ from datetime import datetime
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.usecases.ports import Unavailable
 
+from .renewal import renew_stamp
 from .sealing import NotSigned, Signatory, sign_paper
 from .setup import SigningSetup
 
@@ -36,4 +37,19 @@ class SigningOffice:
             raise Unavailable(
                 f"Chưa ký số được văn bản {paper.symbol}: {failed}. Số văn bản vẫn giữ nguyên; "
                 "kiểm tra thiết bị ký, máy chủ dấu thời gian rồi bấm ban hành lại."
+            ) from failed
+
+    async def renew(self, pdf: bytes) -> bytes:
+        """Give a signed paper with a new archive time-stamp behind it.
+
+        Raises:
+            Unavailable: none can be had now; the paper stays as it is.
+
+        """
+        try:
+            return await self.run(renew_stamp, self.setup, pdf, self.now())
+        except NotSigned as failed:
+            raise Unavailable(
+                f"Chưa gia hạn được dấu thời gian: {failed}. Kiểm tra máy chủ dấu thời gian; hệ "
+                "thống sẽ tự thử lại."
             ) from failed

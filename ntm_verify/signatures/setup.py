@@ -61,8 +61,8 @@ class SigningSetup:
 
     def others(self) -> list[x509.Certificate]:
         """Give the authorities between, and the demonstration's own time-stamps."""
-        own = self.folder / "tsa.pem"
-        paths = [*([self.chain] if self.chain else []), *([own] if own.is_file() else [])]
+        own = sorted(self.folder.glob("tsa*.pem"))
+        paths = [*([self.chain] if self.chain else []), *own]
         return [certificate for path in paths for certificate in read_certificates(path)]
 
 

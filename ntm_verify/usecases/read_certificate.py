@@ -28,7 +28,9 @@ class IssuedPaper:
 
 @on_record
 async def read_certificate(ports: Ports, actor: Actor, request: ReadCertificate) -> IssuedPaper:
-    """Give the stored file, never a new rendering; the download is an entry.
+    """Give the stored file, never a new rendering, with its newest archive time-stamp.
+
+    The download is an entry.
 
     Raises:
         CertificateNotFound: there is no issued paper of this name within the actor's reach.
@@ -42,8 +44,10 @@ async def read_certificate(ports: Ports, actor: Actor, request: ReadCertificate)
         appraisal = await tx.appraisals.get(paper.appraisal_id)
         if not may_see(actor, appraisal):
             raise CertificateNotFound("văn bản", request.reference)
-        pdf = await tx.blobs.get(paper.pdf_sha256)
+        stamp = await tx.issuing.stamp(paper.id)
+        digest = stamp.pdf_sha256 if stamp and stamp.renewals else paper.pdf_sha256
+        pdf = await tx.blobs.get(digest)
         subject = Subject("certificate", paper.reference, paper.version)
-        event = AuditEvent(Action.RECORD_VIEWED, actor, subject, after={"file": paper.pdf_sha256})
+        event = AuditEvent(Action.RECORD_VIEWED, actor, subject, after={"file": digest})
         await tx.audit.append(event)
     return IssuedPaper(paper, pdf)

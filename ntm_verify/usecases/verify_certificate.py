@@ -150,6 +150,9 @@ async def _of_digest(
     digest = sha256(given).hexdigest()
     if paper.pdf_sha256 == digest:
         return CheckResult(name, label, Result.HOLDS)
+    if _only_stamped(paper, given, signed):
+        told = "bản đã ban hành, được gia hạn dấu thời gian lưu trữ"
+        return CheckResult(name, label, Result.HOLDS, told)
     detail = (
         f"tệp đã bị thay đổi: đã ban hành {paper.pdf_length} byte, "
         f"SHA-256 {paper.pdf_sha256}; tệp này {len(given)} byte, SHA-256 {digest}"
@@ -159,6 +162,14 @@ async def _of_digest(
         pages = other_pages(await ports.examine(issued), signed)
         detail += f"; trang khác bản đã ban hành: {pages}" if pages else ""
     return CheckResult(name, label, Result.FAILS, detail)
+
+
+def _only_stamped(paper: Certificate, given: bytes, signed: SignedPaper | None) -> bool:
+    """Say whether a file is the issued one with nothing but archive time-stamps behind it."""
+    if signed is None or signed.kept_until is None or signed.covered != len(given):
+        return False
+    issued = sha256(given[: paper.pdf_length]).hexdigest() == paper.pdf_sha256
+    return issued and all(one.is_intact and one.is_unchanged for one in signed.signatures)
 
 
 async def _of_log(ports: Ports, tx: Transaction, paper: Certificate) -> CheckResult:

@@ -9,12 +9,14 @@ import logging
 from typing import Final
 
 from ntm_verify.domain.errors import NotFound, Refusal, trace
-from ntm_verify.domain.people import Actor
+from ntm_verify.domain.people import SYSTEM, Actor
 from ntm_verify.domain.signing_order import OrdererGone, SigningTask, finish, hold_up, refuse
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
 from ntm_verify.usecases.ports import Ports, Unavailable
+from ntm_verify.usecases.renew_stamps import AT_ONCE, RenewStamps, renew_stamps
 
 LOG: Final = logging.getLogger(__name__)
+RENEWING: Final = 3600.0
 LANES: Final = 4
 """Papers on their way at one time."""
 FAULT: Final = "Có lỗi khi lập văn bản; hệ thống sẽ tự thử lại. Số văn bản vẫn giữ nguyên."
@@ -75,9 +77,27 @@ async def _signer(ports: Ports, task: SigningTask) -> tuple[Actor, str]:
     return account.actor(request=f"order-{task.id.hex[:16]}"), order.signed_for
 
 
+async def renew(ports: Ports) -> bool:
+    """Renew time-stamps that end soon; say whether another round has more to look at."""
+    try:
+        done = await renew_stamps(ports, SYSTEM, RenewStamps())
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the next round goes on
+        LOG.error("time-stamps not renewed: %s", trace(fault))  # noqa: TRY400 - as above
+        return False
+    if done.failed:
+        LOG.error("%d time-stamps of papers could not be renewed", done.failed)
+    return done.looked_at == AT_ONCE and not done.failed
+
+
 async def serve(ports: Ports, pause: float = 1.0) -> None:
-    """Issue for ever, in several lanes; rest when nothing is due."""
-    await asyncio.gather(*(_lane(ports, pause) for _ in range(LANES)))
+    """Issue for ever, in several lanes, and renew time-stamps; rest when nothing is due."""
+    await asyncio.gather(*(_lane(ports, pause) for _ in range(LANES)), _renewals(ports))
+
+
+async def _renewals(ports: Ports) -> None:
+    while True:
+        more = await renew(ports)
+        await asyncio.sleep(1.0 if more else RENEWING)
 
 
 async def _lane(ports: Ports, pause: float) -> None:

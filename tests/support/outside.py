@@ -125,6 +125,12 @@ class Outside:
         self.proofs.append(proof)
         return seals.sealed(paper, page)
 
+    async def renew_stamp(self, pdf: bytes) -> bytes:
+        """Put a new time-stamp behind a paper."""
+        if self.token_fails is not None:
+            raise self.token_fails
+        return pdf + b"\n%stamp"
+
     def log_keys(self) -> str:
         """Name the keys of the tests' log, as an auditor keeps them."""
         writer = write_key(NoteKey(f"{ORIGIN}/writer", ED25519, KEY.public))
