@@ -4,15 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ntm_verify.domain.delivery import (
-    Attempt,
-    Delivery,
-    DeliveryState,
-    End,
-    Outcome,
-    sent_event,
-    settle,
-)
+from ntm_verify.domain.delivery import Delivery, DeliveryState, End, Outcome
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.webhook import (
     GIVEN_UP_AFTER,
@@ -25,6 +17,7 @@ from ntm_verify.domain.webhook import (
 
 from .on_record import on_record
 from .ports import Call, Ports, Told, Transaction
+from .settling import keep_outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +49,10 @@ async def deliver_event(ports: Ports, actor: Actor, request: DeliverEvent) -> De
     begun = ports.now()
     outcome = await _called(ports, hook, told, begun)
     now = ports.now()
-    took = int((now - begun).total_seconds() * 1000)
     async with ports.transaction() as tx:
-        current = (await tx.outbox.get(request.delivery_id)).delivery
-        if current != told.delivery:
-            return current
-        settled = settle(current, outcome, now)
-        await tx.outbox.save(settled, Attempt(settled.id, begun, outcome.code, max(took, 0)))
-        if settled.state is not DeliveryState.WAITING:
-            await tx.audit.append(sent_event(settled, told.happening.kind, actor))
-        await _note(tx, actor, hook.id, outcome, now)
+        settled, ours = await keep_outcome(tx, actor, told, outcome, (begun, now))
+        if ours:
+            await _note(tx, actor, hook.id, outcome, now)
     return settled
 
 

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ntm_verify.domain.appraisal import Appraisal, Move, Status, advance, may_see
-from ntm_verify.domain.delegation import acts_for
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import Actor, Role, require_office
-from ntm_verify.domain.wording import VIETNAM
 
+from .on_behalf import on_behalf
 from .on_record import on_record
 from .ports import Ports
 
@@ -40,9 +39,7 @@ async def refuse_appraisal(ports: Ports, actor: Actor, request: RefuseAppraisal)
         if not may_see(actor, appraisal):
             raise NotFound("hồ sơ", request.appraisal_id)
         now = ports.now()
-        known = await tx.delegations.of_province(actor.province)
-        day = now.astimezone(VIETNAM).date()
-        behalf = acts_for(known, actor, appraisal.appraised_by, day)
+        behalf = await on_behalf(tx, actor, appraisal, now)
         move = Move(Status.REFUSED, request.seen, request.reason_code, request.note, behalf)
         decided, event = advance(appraisal, move, by=actor, at=now)
         return await tx.appraisals.save(decided, event)

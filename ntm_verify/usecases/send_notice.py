@@ -4,15 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from ntm_verify.domain.account import Account
-from ntm_verify.domain.delivery import (
-    Attempt,
-    Delivery,
-    DeliveryState,
-    End,
-    Outcome,
-    sent_event,
-    settle,
-)
+from ntm_verify.domain.delivery import Delivery, DeliveryState, End, Outcome
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.mail_address import MailAddress
 from ntm_verify.domain.notice import Happening, Kind
@@ -21,6 +13,7 @@ from ntm_verify.domain.people import Actor, Role, require_office
 
 from .on_record import on_record
 from .ports import Letter, Ports, Told
+from .settling import keep_outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +47,9 @@ async def send_notice(ports: Ports, actor: Actor, request: SendNotice) -> Delive
         return told.delivery
     begun = ports.now()
     outcome = await _sent(ports, told, account, address)
-    now = ports.now()
-    took = int((now - begun).total_seconds() * 1000)
+    times = begun, ports.now()
     async with ports.transaction() as tx:
-        current = (await tx.outbox.get(request.delivery_id)).delivery
-        if current != told.delivery:
-            return current
-        settled = settle(current, outcome, now)
-        await tx.outbox.save(settled, Attempt(settled.id, begun, outcome.code, max(took, 0)))
-        if settled.state is not DeliveryState.WAITING:
-            await tx.audit.append(sent_event(settled, told.happening.kind, actor))
+        settled, _ = await keep_outcome(tx, actor, told, outcome, times)
     return settled
 
 
