@@ -48,9 +48,6 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         metavar="TỆP|ĐỊA_CHỈ",
         help="danh sách hiệu lực đã ký, từ tệp hoặc máy chủ (https://…)",
     )
-    parser.add_argument(
-        "--policy", default="", metavar="TỆP", help="khóa đã biết, cho gói bằng chứng"
-    )
     parser.add_argument("--pin", action="append", default=[], type=pin, metavar="SỐ_DÒNG:MÃ_GỐC")
     parser.add_argument(
         "--policy", default="", metavar="TỆP", help="tệp chính sách nêu khóa của nhật ký"

@@ -72,7 +72,7 @@ class WeekReport:
 
 @on_record
 async def read_weeks(ports: Ports, actor: Actor, _: ReadWeeks) -> tuple[Week, ...]:
-    """Give the last weeks, the newest first, each with who signed for it.
+    """Give the last weeks since the log began, the newest first, each with who signed for it.
 
     Raises:
         WrongOffice: the actor is no auditor or administrator.
@@ -83,9 +83,19 @@ async def read_weeks(ports: Ports, actor: Actor, _: ReadWeeks) -> tuple[Week, ..
     days = ports.oversight.review_days
     async with ports.reading() as tx:
         signed = await _signed(tx, actor, today - timedelta(days * (WEEKS + 1)), today)
+        began = await _began(tx)
     first, _last = week_of(today, days)
     starts = (first - timedelta(days * back) for back in range(WEEKS))
-    return tuple(_week(ports, start, signed, today) for start in starts)
+    weeks = (_week(ports, start, signed, today) for start in starts)
+    return tuple(week for week in weeks if week.last >= began)
+
+
+async def _began(tx: Transaction) -> date:
+    """Give the day of the log's first entry."""
+    async for kept in tx.audit.entries(0, 1):
+        at = datetime.fromisoformat(read_entry(kept.entry)["at"])
+        return at.astimezone(VIETNAM).date()
+    return date.max
 
 
 @on_record

@@ -253,7 +253,9 @@ def groups(
 
 def _sign_row(one: Unusual, people: Mapping[str, str], communes: Mapping[str, str]) -> SignRow:
     seen = {act.dossier: moment(act.at) for act in one.acts}
-    links = tuple((f"/audit/appraisals/{dossier}", at) for dossier, at in seen.items())
+    links = tuple(
+        (f"/audit/appraisals/{dossier}", f"{at} (…{dossier[-6:]})") for dossier, at in seen.items()
+    )
     return SignRow(
         people.get(one.actor, one.actor),
         communes.get(one.unit, one.unit),

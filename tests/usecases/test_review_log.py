@@ -23,17 +23,22 @@ NOTE = "Đã đọc tóm tắt, không có gì lạ (giả lập)."
 
 async def test_a_week_is_signed_for_once_it_is_over_and_the_log_keeps_who(world: World) -> None:
     week = NOON.date()
-    world.outside.pass_time(days=8)
+    (only,) = await read_weeks(world.ports, AUDITOR, ReadWeeks())
+    assert only.first <= week <= only.last
+    world.outside.pass_time(days=22)
     await review_week(world.ports, AUDITOR, ReviewWeek(week, NOTE))
     again = await review_week(world.ports, AUDITOR, ReviewWeek(week, NOTE))
 
     weeks = await read_weeks(world.ports, AUDITOR, ReadWeeks())
 
     assert again.week.by == AUDITOR.id
-    assert [one.by for one in weeks[:3]] == ["", AUDITOR.id, ""]
-    assert (weeks[0].is_over, weeks[0].is_late) == (False, False)
-    assert weeks[3].is_late
-    assert weeks[1].first <= week <= weeks[1].last
+    assert [one.by for one in weeks] == ["", "", "", AUDITOR.id]
+    assert [(one.is_over, one.is_late) for one in weeks[:3]] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+    assert weeks[3].first <= week <= weeks[3].last
     signed = [entry for entry in await acts(world) if entry.action is Action.LOG_REVIEWED]
     assert [entry.private["note"] for entry in signed] == [NOTE, NOTE]
     assert (await world.examine()).holds
