@@ -8,16 +8,23 @@ import asyncio
 import io
 import logging
 from datetime import datetime
+from typing import Final
 
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import PdfTimeStamper
+from pyhanko.sign.signers.pdf_signer import TimestampDSSContentSettings
+from pyhanko.sign.validation import DocumentSecurityStore, async_validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
 from .demonstration import DemonstrationAuthority, utc
 from .revocation import revocation_lists
-from .sealing import NotSigned
+from .sealing import DIGEST, NotSigned
 from .setup import SigningSetup
 from .stamping import stamper
+
+EVIDENCE_FIRST: Final = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
+"""Nothing in the file stands behind the last time-stamp."""
 
 
 def renew_stamp(setup: SigningSetup, paper: bytes, at: datetime) -> bytes:
@@ -42,16 +49,28 @@ async def _renewed(setup: SigningSetup, paper: bytes, at: datetime) -> bytes:
     known = [signer for one in stamps if (signer := one.signer_cert)]
     if not known or known[-1].not_valid_after <= at:
         raise NotSigned("dấu thời gian lưu trữ cuối cùng đã hết hạn hoặc không có")
-    context = ValidationContext(
-        trust_roots=setup.roots(),
-        other_certs=[*setup.others(), *known],
-        crls=await revocation_lists(setup, known, at),
-        allow_fetching=False,
-        revocation_mode="require",
-        moment=at,
+    lists = await revocation_lists(setup, known, at)
+
+    def context() -> ValidationContext:
+        return ValidationContext(
+            trust_roots=setup.roots(),
+            other_certs=[*setup.others(), *known],
+            crls=lists,
+            allow_fetching=False,
+            revocation_mode="require",
+            moment=at,
+        )
+
+    trust = context()
+    status = await async_validate_pdf_timestamp(stamps[-1], trust)
+    if not (status.intact and status.valid and status.trusted):
+        raise NotSigned("dấu thời gian lưu trữ cuối cùng không còn đứng vững")
+    writer = IncrementalPdfFileWriter(io.BytesIO(paper))
+    DocumentSecurityStore.supply_dss_in_writer(
+        writer, None, paths=(status.validation_path,), validation_context=trust
     )
-    out = await PdfTimeStamper(stamper(setup, at)).async_update_archival_timestamp_chain(
-        reader, context, in_place=False, output=io.BytesIO()
+    out = await PdfTimeStamper(stamper(setup, at)).async_timestamp_pdf(
+        writer, DIGEST, context(), dss_settings=EVIDENCE_FIRST, output=io.BytesIO()
     )
     renewed: bytes = out.getvalue()
     return renewed
