@@ -42,7 +42,7 @@ NOT_ON_PAGES: Final = re.compile(
     r"|trail/(bundle|bundle_check|checkpoints|__main__)\.py"
 )
 NO_SENTENCES: Final = re.compile(
-    r"\\|\[A-Z|^\(\?"  # patterns of text
+    r"\\|\||\[A-Z|^\(\?"  # patterns of text
     r"|^.$|^Thư này do|^Địa chỉ này vừa|^Thời điểm: "  # single letters; the words of letters
 )
 VALUE: Final = re.compile(r"\{\w*\}")
