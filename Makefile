@@ -7,7 +7,7 @@ RUN_PACKAGES  := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig
 TEST_PACKAGES := chromium poppler-utils softhsm2 opensc golang-golang-x-mod-dev
 APT    := apt-get install -yq --no-install-recommends
 
-.PHONY: run demo test cover check fix bench screenshots diagram lock system-run system-test help
+.PHONY: run demo test cover check fix bench screenshots diagram units lock system-run system-test help
 
 help:  ## say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -45,6 +45,9 @@ screenshots: system-test .venv/.ok  ## pictures of the running product, under .d
 
 diagram: .venv/.ok  ## draw the states of a dossier into README.md
 	@$(BIN)/python -m tests.support.diagram README.md
+
+units: .venv/.ok  ## build the tables of administrative units anew into fixtures/units
+	@$(BIN)/python -m tests.support.fixture_units
 
 lock: .venv/.ok  ## resolve the dependencies anew into requirements.lock
 	@$(BIN)/pip install -q uv
