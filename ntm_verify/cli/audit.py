@@ -16,6 +16,7 @@ from ntm_verify.trail.tree import Head
 from ntm_verify.usecases.export_log import ExportLog, export_log
 from ntm_verify.usecases.publish_log import PublishLog, publish_log
 from ntm_verify.usecases.recover_log import RecoverLog, recover_log
+from ntm_verify.usecases.rotate_log_key import RotateLogKey, rotate_log_key
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
 
 from . import bundle
@@ -60,6 +61,8 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
         "recover", help="sau khi phục hồi bản sao cũ: nạp lại các dòng thiếu từ bản công bố"
     )
     recover.set_defaults(run=run_recover)
+    rotate = audit.add_parser("rotate-key", help="thay khóa ký mốc nhật ký bằng khóa mới")
+    rotate.set_defaults(run=run_rotate)
     export = audit.add_parser("export", help="xuất nhật ký theo khuôn dạng công khai")
     export.add_argument("folder", metavar="THƯ_MỤC")
     export.set_defaults(run=run_export)
@@ -139,6 +142,17 @@ async def run_recover(openers: Openers, asked: Namespace) -> int:
         print("Dữ liệu sau đây đứng ở bản sao cũ, cần làm lại từ hồ sơ giấy:")
         for name in done.reverted:
             print(f"  {name}")
+    return 0
+
+
+async def run_rotate(openers: Openers, asked: Namespace) -> int:
+    """Let a new key sign checkpoints from now on, and print the policy that readers need."""
+    del asked
+    async with openers.ports() as ports:
+        done = await rotate_log_key(ports, console(Role.OPERATOR), RotateLogKey())
+    say(f"Khóa mới ký từ mốc {done.size} dòng; mốc đó mang cả hai chữ ký.")
+    say("Gửi chính sách sau cho người kiểm tra, bên làm chứng, và giữ khóa cũ ở nơi an toàn:")
+    print(done.policy, end="")
     return 0
 
 

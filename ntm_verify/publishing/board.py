@@ -12,10 +12,11 @@ from tempfile import NamedTemporaryFile
 from typing import Final
 
 from ntm_verify.trail.checkpoint import Checkpoint
-from ntm_verify.trail.notes import NoteKey, sign_note, write_key
-from ntm_verify.trail.signatures import ED25519, SigningKey
+from ntm_verify.trail.signatures import SigningKey
 from ntm_verify.trail.tree import Edge, Head, Node
 from ntm_verify.usecases.ports import PublishedElsewhere
+
+from .key_ring import PERIODS, KeyRing
 
 STORE: Final = "checkpoints.db"
 LOCK: Final = "checkpoint.lock"
@@ -37,16 +38,41 @@ _HASH: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class FileBoard:
-    """The board of one log: `folder` holds its files and `checkpoints.db`; `key` signs."""
+    """The board of one log: `folder` holds its files and `checkpoints.db`; `key` signs.
+
+    `key_file` is where `key` comes from: keys that follow it lie beside it.
+    """
 
     folder: Path
     origin: str
     key: SigningKey
+    key_file: Path | None = None
 
     @property
     def vkey(self) -> str:
-        """Write the log's public key as policies name it."""
-        return write_key(NoteKey(self.origin, ED25519, self.key.public))
+        """Write the log's public key in force as policies name it."""
+        return self._ring.vkey()
+
+    @property
+    def log_lines(self) -> str:
+        """Write all keys of the log as policies do, with their periods."""
+        return self._ring.lines()
+
+    @property
+    def _ring(self) -> KeyRing:
+        return KeyRing(self.folder, self.origin, self.key, self.key_file)
+
+    def next_key(self) -> str:
+        """Name the key that will follow, made now if there is none yet."""
+        return self._ring.vkey(1)
+
+    def vouch(self, text: bytes) -> tuple[bytes, bytes]:
+        """Sign a text with the key in force and with the one that will follow."""
+        return self._ring.vouch(text)
+
+    def turn_over(self, size: int) -> None:
+        """Let the next key sign from a size on; the checkpoint of that size bears both."""
+        _write(self.folder / PERIODS, self._ring.turned(size))
 
     def last(self) -> Edge:
         """Give the right edge that was signed last; that of an empty log before the first."""
@@ -100,7 +126,7 @@ class FileBoard:
 
     def sign(self, head: Head) -> bytes:
         """Give the checkpoint of a head; the same head always gives the same bytes."""
-        return sign_note(Checkpoint(self.origin, head).text(), self.origin, self.key)
+        return self._ring.sign(Checkpoint(self.origin, head).text(), head.size)
 
     def get(self, path: str) -> bytes | None:
         """Read a published file, if it is there."""
@@ -159,7 +185,9 @@ class FileBoard:
 
 
 def _size(checkpoint: bytes) -> int:
-    return int(checkpoint.split(b"\n")[1])
+    _, _, rest = checkpoint.partition(b"\n")
+    size = rest.partition(b"\n")[0]
+    return int(size) if size.isdigit() else -1
 
 
 def _hashes(nodes: bytes) -> Iterator[bytes]:

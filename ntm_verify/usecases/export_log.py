@@ -54,4 +54,4 @@ def known_keys(ports: Ports) -> str:
     """
     writer = write_key(NoteKey(f"{ports.log_origin}/writer", ED25519, ports.writer_key))
     alone = "" if "\nwitness " in f"\n{ports.witnesses.policy}" else ALONE
-    return f"{alone}log {ports.board.vkey}\n{ports.witnesses.policy}#ntm writer {writer} 0 -\n"
+    return f"{alone}{ports.board.log_lines}{ports.witnesses.policy}#ntm writer {writer} 0 -\n"

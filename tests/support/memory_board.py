@@ -21,10 +21,24 @@ class MemoryBoard:
     nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     prevents: Exception | None = None
+    turned: int | None = None
 
     @property
     def vkey(self) -> str:
         return write_key(NoteKey(self.origin, ED25519, BOARD_KEY.public))
+
+    @property
+    def log_lines(self) -> str:
+        return f"log {self.vkey}\n"
+
+    def next_key(self) -> str:
+        return self.vkey
+
+    def vouch(self, text: bytes) -> tuple[bytes, bytes]:
+        return BOARD_KEY.sign(text), BOARD_KEY.sign(text)
+
+    def turn_over(self, size: int) -> None:
+        self.turned = size
 
     def last(self) -> Edge:
         return self.signed
