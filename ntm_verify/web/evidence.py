@@ -20,7 +20,7 @@ from ntm_verify.domain.certificate import STANDING_LABELS, Standing
 from ntm_verify.domain.coverage import VERDICT_LABELS, Verdict
 from ntm_verify.domain.people import Role
 from ntm_verify.domain.steps import REASON_LABELS
-from ntm_verify.domain.wording import day, number
+from ntm_verify.domain.wording import VIETNAM, day, number
 from ntm_verify.usecases.export_bundle import (
     ExportBundle,
     ExportedBundle,
@@ -36,7 +36,7 @@ from .forms import FieldError, Form, Option
 from .policy import AUDITOR, AUDITOR_ALONE
 from .session import AnyRequest
 from .timeline import Happening, timeline
-from .visit import Visit, go
+from .visit import Visit
 
 ZIP: Final = "application/zip"
 
@@ -160,9 +160,7 @@ class EvidenceController(Controller):
     ) -> Response[Any]:
         """Show the dossier as it stood at the end of a day (hồ sơ như ngày)."""
         told = request.query_params.get("day", "").strip()[:10]
-        wanted = forms.day(told)
-        if wanted is None:
-            return go(f"/audit/appraisals/{dossier_id}")
+        wanted = forms.day(told) or visit.ports.now().astimezone(VIETNAM).date()
         found = await read_as_of(visit.ports, visit.actor, ReadAsOf(dossier_id, wanted))
         return visit.page("auditor/past.html", past_view(found, told))
 
