@@ -1,11 +1,13 @@
 """The demonstration walks the main job, and what is tampered with afterwards is named."""
 
+import asyncio
 import json
 import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,10 +17,16 @@ from ntm_verify.app import open_ports, open_service
 from ntm_verify.cli.main import main
 from ntm_verify.cli.openers import Openers
 from ntm_verify.desk import open_desk, open_generator
+from ntm_verify.domain.signature import Trust
 from ntm_verify.domain.status_list import write_status
 from ntm_verify.settings import Settings
+from ntm_verify.signatures.examiner import Examiner
+from ntm_verify.signatures.setup import SigningSetup
 from ntm_verify.signatures.vouching import StatementKeys
 from ntm_verify.usecases.ports import Ports
+from ntm_verify.web.offline import OfflinePage
+from tests.support.browser import a_window, open_browser
+from tests.support.files import ROOT
 
 
 def openers(folder: Path) -> Openers:
@@ -168,6 +176,43 @@ def test_a_paper_alone_is_proven_by_its_signatures(
 ) -> None:
     assert main(openers(folder), ["verify", str(paper(folder)), "--offline"]) == 0
     assert "hiệu lực hiện nay của văn bản chưa được xét" in capsys.readouterr().out
+
+
+async def test_all_who_judge_a_paper_of_the_demonstration_agree(
+    walked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """pdfsig, pyHanko, `verify --offline` and the page from disk, with the network off."""
+    file = paper(walked)
+    told = await asyncio.create_subprocess_exec(
+        *("/usr/bin/pdfsig", str(file)), stdout=asyncio.subprocess.PIPE
+    )
+    poppler, _ = await told.communicate()
+    setup = SigningSetup(walked / "signing")
+    signed = await Examiner(setup).examine(file.read_bytes(), datetime.now(UTC))
+    code = await asyncio.to_thread(
+        main, openers(walked), ["verify", str(file), "--offline", "--format", "json"]
+    )
+    checks = {one["name"]: one for one in json.loads(capsys.readouterr().out)["checks"]}
+    trust = {"keys": StatementKeys(setup.folder).published(), "roots": setup.published()}
+    page = OfflinePage.read(ROOT / "templates" / "offline").write(
+        "https://ntm.example", {**trust, "made": "2026-01-05T02:40:00+00:00"}
+    )
+    saved = walked.parent / "kiem-tra-van-ban.html"
+    saved.write_bytes(page)
+    async with open_browser() as browser, a_window(browser, "", offline=True) as window:
+        await window.goto(saved.as_uri())
+        await window.set_input_files("#file", file)
+        await window.wait_for_selector("#out h2")
+        said = await window.inner_text("#out h2")
+
+    assert poppler.decode().count("Signature Validation: Signature is Valid.") == 2
+    assert [one.trust for one in signed.signatures] == [Trust.TRUSTED] * 2
+    assert signed.kept_until is not None
+    assert signed.covered == signed.length
+    assert code == 0
+    assert (checks["proof"]["result"], checks["time"]["result"]) == ("holds", "holds")
+    assert "quorum none" in checks["proof"]["detail"]
+    assert said == "Văn bản do hệ thống cấp, không bị sửa"
 
 
 def test_a_paper_alone_cannot_be_told_where_no_root_is_known(folder: Path) -> None:
