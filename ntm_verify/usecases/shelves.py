@@ -23,6 +23,8 @@ from .shelves_notices import Hooks, Mailbox, Outbox
 from .shelves_papers import HasPaperTexts
 from .shelves_progress import Jobs, ProgressNotes
 from .shelves_retrieval import HasRetrieval
+from .shelves_targets import HasTargets
+from .shelves_units import HasUnitChanges
 from .shelves_workflow import HasWorkflow
 
 Digests: TypeAlias = Sequence[bytes]
@@ -299,7 +301,9 @@ class Answers(Protocol):
         ...
 
 
-class Transaction(HasIssuing, HasPaperTexts, HasWorkflow, HasRetrieval, Protocol):
+class Transaction(
+    HasIssuing, HasPaperTexts, HasWorkflow, HasRetrieval, HasTargets, HasUnitChanges, Protocol
+):
     """Everything kept or nothing: commits on a clean exit (giao dịch)."""
 
     @property

@@ -7,6 +7,7 @@ from datetime import datetime
 from ntm_verify.domain.account import Session
 from ntm_verify.domain.api_token import ApiToken
 from ntm_verify.domain.audit import AuditEvent
+from ntm_verify.domain.errors import AlreadyThere
 from ntm_verify.domain.invitation import Invitation
 from ntm_verify.domain.second_factor import SecondFactor
 
@@ -104,3 +105,16 @@ class MemoryAccess(MemoryIdentities):
             rest = list(self.kept.failures)
             rest.remove((key, at))
             self.kept.failures = rest
+
+
+@dataclass
+class MemoryAnswers:
+    kept: Kept
+
+    async def find(self, actor: str, key: str) -> tuple[str, str] | None:
+        return self.kept.answers.get((actor, key))
+
+    async def keep(self, actor: str, key: str, request: str, answer: str, at: datetime) -> None:  # noqa: ARG002 - as the port has it
+        if (actor, key) in self.kept.answers:
+            raise AlreadyThere("yêu cầu", key)
+        self.kept.answers[(actor, key)] = (request, answer)

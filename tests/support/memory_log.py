@@ -31,7 +31,9 @@ from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.second_factor import SecondFactor
 from ntm_verify.domain.signing_order import PaperStamp, SigningOrder, SigningTask
+from ntm_verify.domain.targets import Actual, Target
 from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.unit_change import UnitChange
 from ntm_verify.domain.webhook import Webhook
 from ntm_verify.storage.audit import erasure
 from ntm_verify.storage.evidence import NOTHING, policy_of
@@ -95,6 +97,9 @@ class Kept:
     stamps: dict[UUID, PaperStamp] = field(default_factory=dict)
     paper_forms: list[PaperForm] = field(default_factory=list)
     paper_notes: list[PaperNote] = field(default_factory=list)
+    unit_changes: list[UnitChange] = field(default_factory=list)
+    targets: list[tuple[str, Target]] = field(default_factory=list)
+    actuals: list[tuple[str, Actual]] = field(default_factory=list)
     log: list[LogEntry] = field(default_factory=list)
     openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)
 

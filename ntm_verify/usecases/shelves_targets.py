@@ -1,0 +1,46 @@
+"""Shelf of a province's targets and totals (kho chỉ tiêu và tổng hợp)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from ntm_verify.domain.audit import AuditEvent
+from ntm_verify.domain.rollup import DossierFact
+from ntm_verify.domain.targets import Actual, Target
+
+
+class Targets(Protocol):
+    """Targets, what was reached, and the figures of dossiers: only ever added to."""
+
+    async def facts(self, province: str, first: date, last: date) -> tuple[DossierFact, ...]:
+        """Give the figures of counted dossiers with a cut-off day in a span, by day and id."""
+        ...
+
+    async def targets(self, province: str) -> tuple[Target, ...]:
+        """Give every target of a province's units, in the order of entry."""
+        ...
+
+    async def actuals(self, province: str) -> tuple[Actual, ...]:
+        """Give every count of a province's units, in the order of entry."""
+        ...
+
+    async def add_targets(
+        self, province: str, targets: Sequence[Target], event: AuditEvent
+    ) -> None:
+        """Keep targets and the event that tells of them."""
+        ...
+
+    async def add_actuals(
+        self, province: str, actuals: Sequence[Actual], event: AuditEvent
+    ) -> None:
+        """Keep counts and the event that tells of them."""
+        ...
+
+
+class HasTargets(Protocol):
+    """A transaction with this shelf (giao dịch có kho chỉ tiêu)."""
+
+    @property
+    def targets(self) -> Targets:
+        """Targets, what was reached, figures of dossiers."""
+        ...
