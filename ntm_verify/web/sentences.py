@@ -120,6 +120,7 @@ class Rewriter:
         """Ask `translate` for every sentence; None leaves it as it is, marked."""
         self._translate = translate
         self._plain: set[str] = set()
+        self._is_button = False
 
     @property
     def _is_plain(self) -> bool:
@@ -154,6 +155,8 @@ class Rewriter:
             elif END_BLOCK.match(token.text):
                 self._plain.discard("block")
             return "%" if RAW_BLOCK.match(token.text) else ""
+        if token.name == "button":
+            self._is_button = not token.is_end
         if token.name in PLAIN:
             (self._plain.discard if token.is_end else self._plain.add)(token.name)
         return token.name if token.name in RAW and not token.is_end else ""
@@ -200,7 +203,10 @@ class Rewriter:
             return self._value(token.text)
         if token.kind == "tag":
             end = node.end.text if node.end else ""
-            return f"{self._tag(token)}{self._level(node.inside)}{end}"
+            was, self._is_button = self._is_button, self._is_button or 'class="btn' in token.text
+            inside = self._level(node.inside)
+            self._is_button = was
+            return f"{self._tag(token)}{inside}{end}"
         return token.text
 
     def _value(self, text: str) -> str:
@@ -223,7 +229,9 @@ class Rewriter:
             said = told if self._is_plain else f'<span lang="vi">{told}</span>'
         else:
             said = self._filled(said, sentence.marks)
-        return f"{before}{said}{after}"
+        # A button sets its pieces side by side: a sentence with a marked fact is one piece.
+        is_whole = self._is_button and "{{" in said and not self._is_plain
+        return f"{before}<span>{said}</span>{after}" if is_whole else f"{before}{said}{after}"
 
     def _keyed(self, sentence: Sentence, node: Node) -> str:
         """Give a piece as the catalogue writes it, and keep what it stands for."""
