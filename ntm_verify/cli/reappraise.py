@@ -4,8 +4,11 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 from uuid import UUID
 
+from ntm_verify.domain.coverage import VERDICT_LABELS
 from ntm_verify.domain.people import Role
+from ntm_verify.domain.wording import day
 from ntm_verify.usecases.reappraise import Reappraise, reappraise
+from ntm_verify.usecases.recheck_today import RecheckToday, recheck_today
 
 from .openers import Openers, WrongUse, console, read_file
 
@@ -16,6 +19,9 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Describe the command."""
     parser = commands.add_parser("reappraise", help="thẩm định lại từ dữ liệu đã lưu")
     parser.add_argument("what", metavar="MÃ_HỒ_SƠ|VĂN_BẢN.pdf")
+    parser.add_argument(
+        "--today", action="store_true", help="hôm nay còn đạt không (không thay đổi gì)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -26,7 +32,13 @@ async def run(openers: Openers, asked: Namespace) -> int:
         async with ports.reading() as tx:
             provinces = await tx.units.provinces()
         province = provinces[0].code if provinces else ""
-        found = await reappraise(ports, console(Role.AUDITOR, province), request)
+        actor = console(Role.AUDITOR, province)
+        found = await reappraise(ports, actor, request)
+        if asked.today:
+            today = await recheck_today(ports, actor, RecheckToday(found.appraisal.id))
+            print(f"Chốt {day(today.appraisal.as_of)}: {VERDICT_LABELS[today.then.verdict]}")
+            print(f"Hôm nay, {day(today.day)}: {VERDICT_LABELS[today.now.verdict]}")
+            print(*today.notes, sep="\n")
     for note in found.notes:
         print(note)
     for difference in found.differences:

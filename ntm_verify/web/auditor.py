@@ -9,12 +9,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 
-from ntm_verify.domain.wording import day, moment, number
+from ntm_verify.domain.coverage import VERDICT_LABELS, Assessment
+from ntm_verify.domain.wording import day, moment, number, percent
 from ntm_verify.trail.auditor import LogReport, WrongPin
 from ntm_verify.usecases.ports import UnreadablePaper
 from ntm_verify.usecases.read_appraisal import ReadAppraisal, read_appraisal
 from ntm_verify.usecases.read_log import ReadLog, read_log
 from ntm_verify.usecases.reappraise import Reappraisal, Reappraise, reappraise
+from ntm_verify.usecases.recheck_today import Recheck, RecheckToday, recheck_today
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
 
 from .cases import case_view
@@ -31,6 +33,18 @@ from .visit import Visit
 PER_PAGE: Final = 50
 LONGEST_PIN: Final = 100
 MOST_SHOWN: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """What held then and what would hold today (còn đạt hôm nay không)."""
+
+    id: str
+    commune: str
+    as_of: str
+    day: str
+    rows: "tuple[DifferenceRow, ...]"
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +123,17 @@ class AuditController(Controller):
         at = moment(visit.ports.now())
         return visit.page("auditor/recomputed.html", recomputed_view(done, at))
 
+    @post("/appraisals/{dossier_id:uuid}/today", opt={"policy": AUDITOR})
+    async def today(
+        self,
+        visit: NamedDependency[Visit],
+        form: NamedDependency[Form],  # noqa: ARG002 - reading it checks where it came from
+        dossier_id: FromPath[UUID],
+    ) -> Response[Any]:
+        """Say whether it would hold today; nothing changes (còn đạt hôm nay không)."""
+        done = await recheck_today(visit.ports, visit.actor, RecheckToday(dossier_id))
+        return visit.page("auditor/today.html", today_view(done))
+
     @post(
         "/recomputation",
         opt={"policy": AUDITOR},
@@ -178,6 +203,31 @@ def recomputed_view(done: Reappraisal, at: str) -> RecomputedView:
         differences,
         done.notes,
         at,
+    )
+
+
+def today_view(done: Recheck) -> TodayView:
+    """Lay what held then beside what would hold today (còn đạt hôm nay không)."""
+    then, now = (_of_today(one) for one in (done.then, done.now))
+    labels = ("Kết luận", "Số người được tính", "Số người cần có", "Tỷ lệ", "Căn cứ")
+    told = (DifferenceRow(*row) for row in zip(labels, then, now, strict=True))
+    return TodayView(
+        str(done.appraisal.id),
+        done.appraisal.commune_name,
+        day(done.appraisal.as_of),
+        day(done.day),
+        tuple(told),
+        done.notes,
+    )
+
+
+def _of_today(a: Assessment) -> tuple[str, ...]:
+    return (
+        VERDICT_LABELS[a.verdict],
+        number(a.tally.insured),
+        "chưa rõ" if a.required is None else number(a.required),
+        percent(a.percent_truncated),
+        a.threshold.legal_reference if a.threshold else "chưa có ngưỡng",
     )
 
 

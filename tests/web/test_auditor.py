@@ -60,6 +60,14 @@ def test_recomputing_says_identical(site: Site, visitor: Known) -> None:
     assert "Giống hệt kết quả đã ghi" in answer.text
 
 
+def test_whether_it_would_hold_today_is_asked_on_the_page(site: Site, visitor: Known) -> None:
+    path = filled(site, "/audit/appraisals/{certified}")
+    assert f'action="{path}/today"' in visitor("kiem-toan").get(path).text
+    text = visitor("kiem-toan").post(f"{path}/today", {}).text
+    assert "Còn đạt hôm nay không" in text
+    assert "giữ nguyên giá trị tại ngày chốt" in text
+
+
 def test_a_paper_at_hand_leads_to_its_recomputation(site: Site, visitor: Known) -> None:
     pdf = visitor("ky").get(f"/certificates/{site.references['certified']}.pdf").content
     answer = visitor("kiem-toan").post("/audit/recomputation", files=[("paper", ("a.pdf", pdf))])
