@@ -26,7 +26,7 @@ LIMITS: Final = (
         "sách lưu không giữ hạn thẻ, ngày sinh, người mới đến hay đi, nên kết quả này chỉ để tham "
         "khảo: muốn có kết luận mới, xã phải nộp danh sách mới."
     ),
-    "Văn bản đã ban hành giữ nguyên giá trị tại ngày chốt số liệu; việc xem lại không thay đổi gì.",
+    "Văn bản đã ban hành giữ nguyên giá trị tại ngày chốt số liệu; xem lại không thay đổi gì.",
 )
 
 
