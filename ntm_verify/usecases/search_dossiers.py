@@ -70,12 +70,17 @@ async def search_dossiers(ports: Ports, actor: Actor, request: SearchDossiers) -
 
 
 async def _communes(tx: Transaction, province: str, text: str) -> frozenset[str]:
-    """Give the codes of units that bear or bore a name like the text."""
+    """Give the codes of units that bear or bore a name like the text, and what became of them."""
     key = fold_key(text)
     if not key:
         return frozenset()
     units = await tx.units.of_province(province)
-    return frozenset(unit.code for unit in units if _is_like(unit, key))
+    found = {unit.code for unit in units if _is_like(unit, key)}
+    for change in await tx.unit_changes.of_province(province):
+        sides = (*change.before, *change.after)
+        if any(_is_like(unit, key) for unit in sides):
+            found |= {unit.code for unit in sides}
+    return frozenset(found)
 
 
 def _is_like(unit: Unit, key: str) -> bool:

@@ -10,9 +10,11 @@ from ntm_verify.domain.appraisal import Appraisal, Status, may_see
 from ntm_verify.domain.audit import Action
 from ntm_verify.domain.people import Reach, WrongOffice
 from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.unit_change import ChangeKind, UnitChange
 from ntm_verify.usecases.search_dossiers import Found, SearchDossiers, search_dossiers
 from ntm_verify.usecases.shelves_retrieval import DossierSearch
 from tests.support.builders import (
+    ADMINISTRATOR,
     APPRAISER,
     AS_OF,
     AUDITOR,
@@ -108,6 +110,25 @@ async def test_a_commune_is_found_by_its_old_and_its_new_name_with_and_without_a
     for text in ("Đồng Lương cũ", "dong luong", "HIỆP THÀNH", "hiep thanh moi", COMMUNE):
         assert (await look(world, text=text)).findings.total == 1, text
     assert (await look(world, text="hiep thanh xưa")).findings.total == 0
+
+
+async def test_a_merged_commune_leads_to_the_dossiers_of_its_parts_and_back(world: World) -> None:
+    parts = [Unit(f"1487{n}", f"Xã Giả {n}", "commune", PROVINCE, date(2010, 1, 1)) for n in "25"]
+    whole = Unit("14999", "Xã Giả Lương", "commune", PROVINCE, AS_OF)
+    change = UnitChange(
+        *(an_id(500), PROVINCE, 1, ChangeKind.MERGE, AS_OF, "Nghị quyết 1/NQ (giả lập)"),
+        *(tuple(parts), (whole,), ADMINISTRATOR.id, NOON),
+    )
+    async with world.ports.transaction() as tx:
+        await tx.unit_changes.add(change, change.event(ADMINISTRATOR))
+    dossiers = [
+        an_appraisal(id=an_id(n), commune=u.code, commune_name=u.name, submitted_at=NOON)
+        for n, u in enumerate((*parts, whole), 1)
+    ]
+    await world.holds(*UNITS, *dossiers)
+
+    for text in ("gia luong", "Giả 2"):
+        assert (await look(world, text=text)).findings.total == 3, text
 
 
 async def test_the_search_is_on_record_and_its_words_under_cover(world: World) -> None:
