@@ -22,11 +22,14 @@ from .ports import Ports
 
 LIMITS: Final = (
     (
-        "Tính lại từ danh sách đã lưu, theo quy tắc và ngưỡng của hôm nay, với dân số đã khai. Danh "
-        "sách lưu không giữ hạn thẻ, ngày sinh, người mới đến hay đi, nên kết quả này chỉ để tham "
-        "khảo: muốn có kết luận mới, xã phải nộp danh sách mới."
+        "Tính lại từ danh sách đã lưu, theo quy tắc và ngưỡng của hôm nay, với dân số đã khai. "
+        "Danh sách lưu không giữ hạn thẻ, ngày sinh, người mới đến hay đi, nên kết quả này chỉ để "
+        "tham khảo: muốn có kết luận mới, xã phải nộp danh sách mới."
     ),
-    "Văn bản đã ban hành giữ nguyên giá trị tại ngày chốt số liệu; xem lại không thay đổi gì.",
+    (
+        "Văn bản đã ban hành giữ nguyên giá trị tại ngày chốt số liệu; việc xem lại không thay đổi "
+        "gì."
+    ),
 )
 
 
