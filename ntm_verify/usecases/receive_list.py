@@ -22,9 +22,11 @@ from ntm_verify.domain.people import COMMUNE_SIDE, Actor, require_office
 from ntm_verify.domain.population import Population
 from ntm_verify.domain.preparation import Preparation
 from ntm_verify.domain.reading import FileFacts, ListFile, ReadingOptions
+from ntm_verify.domain.unit_change import require_in_programme
 
 from .on_record import on_record
 from .ports import AppraisalQuery, Ports, Transaction
+from .survey_units import known_units
 
 MOST_FILES: Final = 250
 
@@ -75,6 +77,7 @@ async def receive_list(ports: Ports, actor: Actor, request: ReceiveList) -> Appr
             cannot take files now.
         SameListAgain: a returned list came back unchanged.
         UnknownRuleSet: the named rule set is not known.
+        NotInProgramme: the unit did not stand on the cut-off date, or was a ward by then.
 
     """
     require_office(actor, *COMMUNE_SIDE)
@@ -136,7 +139,8 @@ async def _dossier(tx: Transaction, ports: Ports, actor: Actor, request: Receive
         return await _reopened(tx, ports, actor, request, dossier)
     if found := await _same_bytes(tx, actor, request, _facts(request)):
         return found
-    unit = await tx.units.get(actor.unit)
+    known = await known_units(tx, actor.province)
+    unit = require_in_programme(known, actor.unit, request.as_of)
     draft = Appraisal(
         ports.new_id(),
         actor.province,
