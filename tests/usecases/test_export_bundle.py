@@ -14,8 +14,10 @@ from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import Reach, WrongOffice
 from ntm_verify.trail.bundle import MANIFEST, ROSTER, STATES, manifest_of, note_text, unpack_bundle
 from ntm_verify.trail.bundle_check import examine_bundle
+from ntm_verify.trail.entry import read_entry, seal
 from ntm_verify.trail.notes import sign_note
-from ntm_verify.trail.signatures import SigningKey
+from ntm_verify.trail.signatures import SigningKey, writer_of
+from ntm_verify.trail.tlog_proof import read_proof
 from ntm_verify.trail.tree import Head
 from ntm_verify.trail.words import Word
 from ntm_verify.usecases.export_bundle import (
@@ -204,10 +206,21 @@ def _other_root(files: Files) -> None:
     files[path] = b"\n".join(lines)
 
 
+def _forge_entry(files: Files) -> None:
+    """Write an entry anew under the writer's key, in the place of one that the log holds."""
+    path = max(path for path in files if path.startswith("proofs/"))
+    proof = read_proof(files[path])
+    told = read_entry(proof.entry)
+    fields = {name: told[name] for name in told if name not in {"v", "w", "sig"}}
+    entry = seal({**fields, "actor": {**told["actor"], "id": "somebody"}}, writer_of(ORIGIN, KEY))
+    files[path] = replace(proof, entry=entry).text()
+
+
 @memory
 @pytest.mark.parametrize(
     ("change", "word"),
     [
+        (_forge_entry, Word.NOT_IN_LOG),
         (_raise_figure, Word.STATE_MISMATCH),
         (_change_row, Word.COMMITMENT_MISMATCH),
         (_drop_commitment, Word.COMMITMENT_MISMATCH),
