@@ -249,7 +249,7 @@ def read_share(text: str) -> Decimal:
     shape = re.fullmatch(r"([0-9]{1,3})(?:[,.]([0-9]{1,4}))?\s*%?", text)
     if shape is None:
         raise TargetNotUsable(f"“{text}” không phải tỷ lệ; ghi như 29,5%.")
-    return Decimal(f"{shape[1]}.{shape[2] or 0}")
+    return Decimal(f"{shape[1]}.{shape[2]}" if shape[2] else shape[1])
 
 
 def _folded(text: str) -> str:

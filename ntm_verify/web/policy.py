@@ -19,6 +19,8 @@ AUDITOR_ALONE: Final = frozenset({Role.AUDITOR})
 """Open names that are masked, with a reason on record."""
 LOG_READER: Final = frozenset({Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR})
 ADMINISTRATOR: Final = frozenset({Role.ADMINISTRATOR})
+STAFF: Final = frozenset({Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR})
+"""Serve the province and see its sums."""
 WAIVER: Final = frozenset({Role.SIGNER, Role.ADMINISTRATOR})
 """Who may see requests for a waiver; who of them decides is data of the regulations."""
 OPERATIONS: Final = frozenset({Role.OPERATOR, Role.ADMINISTRATOR})

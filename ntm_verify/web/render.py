@@ -26,16 +26,19 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     Role.APPRAISER: (
         ("/appraisals", "Hàng đợi"),
         ("/appraisals/statistics", "Thống kê"),
+        ("/dashboard", "Toàn tỉnh"),
         ("/delegations", "Ủy quyền"),
     ),
     Role.SIGNER: (
         ("/signing", "Chờ ký"),
         ("/signing/papers", "Đã ban hành"),
+        ("/dashboard", "Toàn tỉnh"),
         ("/delegations", "Ủy quyền"),
         ("/waivers", "Miễn áp dụng"),
     ),
     Role.AUDITOR: (
         ("/audit", "Tra cứu"),
+        ("/dashboard", "Toàn tỉnh"),
         ("/audit/patterns", "Dấu hiệu"),
         ("/audit/sample", "Mẫu kiểm toán"),
         ("/audit/reviews", "Xem xét tuần"),
@@ -44,6 +47,7 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     ),
     Role.ADMINISTRATOR: (
         ("/province", "Bộ tiêu chí"),
+        ("/dashboard", "Toàn tỉnh"),
         ("/province/accounts", "Tài khoản"),
         ("/waivers", "Miễn áp dụng"),
         ("/delegations", "Ủy quyền"),

@@ -95,6 +95,7 @@ OFFICES: Final = (
     ("", "/audit/appraisals/{}/people", AUDITORS),
     ("", "/audit", READERS),
     ("", "/province", ADMINISTRATORS),
+    ("", "/dashboard", APPRAISERS | SIGNERS | READERS),
     ("", "=/", ANYBODY),
 )
 """Method ("" for all), beginning of the path ("=" for the whole of it), offices; the first fits."""
@@ -153,6 +154,7 @@ OPEN_NAMES: Final[Mapping[str, str]] = {
     "/audit/reviews/{}": "2024-01-01",
     "/api/v1/audit/tile/{}": "0/000",
     "/api/v1/audit/tile/entries/{}": "000",
+    "/witness/{}/checkpoint": "0" * 64,
 }
 """Paths whose first parameter names nobody's record: what stands there is the same for all."""
 

@@ -204,6 +204,7 @@ EVERY_PAGE: Final = (
     ("tham-dinh", "/appraisals/bulk"),
     ("tham-dinh", "/delegations"),
     ("tham-dinh", "/appraisals/statistics"),
+    ("tham-dinh", "/dashboard?day=31%2F12%2F2025"),
     ("tham-dinh", "/appraisals/{taken}/deadline"),
     ("tham-dinh", "/appraisals/{taken}/sample"),
     ("tham-dinh", "/appraisals/{taken_2}/takeover"),
