@@ -13,7 +13,7 @@ from typing import Final
 from uuid import UUID
 
 from .audit import Action, AuditEvent, Subject
-from .errors import InvalidInput
+from .errors import InvalidInput, NotFound
 from .people import Actor
 from .unit import Unit
 from .wording import short_day
@@ -270,12 +270,15 @@ def require_in_programme(known: Known, code: str, day: date) -> Unit:
     A commune that became a ward leaves the programme from that day; its papers stay.
 
     Raises:
+        NotFound: there is no such unit.
         NotInProgramme: it had ended, had not begun, or had become a ward.
 
     """
-    unit, now = known.on(code, day), known.units.get(code)
+    if code not in known.units:
+        raise NotFound("đơn vị hành chính", code)
+    unit = known.on(code, day)
     if unit is None:
-        name = now.name if now else code
+        name = known.units[code].name
         heirs = ", ".join(heir.name for heir in known.became(code))
         after = f" Đơn vị kế thừa: {heirs}." if heirs else ""
         raise NotInProgramme(

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pytest
 
+from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import Actor, Role
 from ntm_verify.domain.unit import Unit
 from ntm_verify.domain.unit_change import (
@@ -126,7 +127,9 @@ def test_a_ward_hands_nothing_in_from_its_first_day_on() -> None:
     assert require_in_programme(known, "90002", LATER) == B
     with pytest.raises(NotInProgramme, match="Phường Một từ ngày 30/4/2026"):
         require_in_programme(known, "90001", LATER)
-    with pytest.raises(NotInProgramme, match="90009 không tồn tại"):
+    with pytest.raises(NotInProgramme, match="Xã 90002 không tồn tại"):
+        require_in_programme(known, "90002", date(2009, 12, 31))
+    with pytest.raises(NotFound):
         require_in_programme(known, "90009", LATER)
     back = after(replace(RETYPE, new=(NewUnit("90001", "Xã Lại"),), day=date(2026, 6, 1)), known)
     assert require_in_programme(back, "90001", date(2026, 6, 1)).name == "Xã Lại"
