@@ -210,4 +210,5 @@ def test_the_answer_of_the_child_is_json() -> None:
     answer = inspection.inspect(samples.usual().content)
 
     assert json.loads(json.dumps(answer)) == answer
-    assert set(answer) == {"statement", "fonts_embedded"}
+    assert set(answer) == {"statement", "fonts_embedded", "proof"}
+    assert answer["proof"] == "", "a page that is not signed yet carries none"
