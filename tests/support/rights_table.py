@@ -151,6 +151,7 @@ OPEN_NAMES: Final[Mapping[str, str]] = {
     "/invitation/{}/provider": "A" * 43,
     "/notices/address/{}": "A" * 43,
     "/templates/{}": "2026.xlsx",
+    "/dashboard/{}": "open.csv",
     "/audit/reviews/{}": "2024-01-01",
     "/api/v1/audit/tile/{}": "0/000",
     "/api/v1/audit/tile/entries/{}": "000",
