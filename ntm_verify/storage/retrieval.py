@@ -18,7 +18,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from ntm_verify.domain.appraisal import BEFORE_THE_PROVINCE, Status
 from ntm_verify.domain.coverage import Verdict
 from ntm_verify.trail.entry import timestamp
-from ntm_verify.usecases.shelves_retrieval import DossierSearch, Findings
+from ntm_verify.usecases.ports import DossierSearch, Findings
 
 from .appraisals import AppraisalRow, inside_reach
 from .audit import AuditShelf

@@ -11,8 +11,8 @@ from ntm_verify.trail.policy_file import read_policy
 from ntm_verify.trail.tree import Edge, Head
 from ntm_verify.trail.witness import origin_hash
 
-from .export_log import known_keys
 from .log_following import LogRolledBack, follow
+from .log_keys import known_keys
 from .ports import Ports, Transaction, Unavailable
 
 BEHIND: Final = "cơ sở dữ liệu có {have} dòng nhật ký, trong khi {who} {seen} dòng (bản sao cũ?)."

@@ -9,8 +9,7 @@ from ntm_verify.domain.people import Actor, Role, require_office
 
 from .on_record import on_record
 from .ports import Ports
-from .search_dossiers import MOST_EXPORTED
-from .shelves_retrieval import DossierSearch
+from .shelves_retrieval import MOST_EXPORTED, DossierSearch
 
 
 @dataclass(frozen=True, slots=True)

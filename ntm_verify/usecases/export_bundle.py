@@ -41,8 +41,8 @@ from ntm_verify.trail.tiles import WIDTH, Stored, prove_inclusion
 from ntm_verify.trail.tlog_proof import TlogProof
 
 from .dossier_log import dossier_log
-from .export_log import HEADER, known_keys
 from .kept_roster import SALT
+from .log_keys import HEADER, known_keys
 from .on_record import on_record
 from .ports import LogEntry, Ports, Transaction
 

@@ -5,20 +5,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from ntm_verify.domain.people import Actor, Role, require_office
-from ntm_verify.trail.notes import NoteKey, write_key
-from ntm_verify.trail.signatures import ED25519
 from ntm_verify.trail.tiles import bundle_path, levels, tile_path, widths
 
+from .log_keys import HEADER, known_keys
 from .ports import Ports
-
-HEADER = (
-    "# Bản tham khảo: người kiểm tra dùng khóa mà mình đã biết từ nơi khác.\n"
-    "# For reading only: whoever verifies takes keys that he knows from elsewhere.\n"
-)
-ALONE = (
-    "# Nhật ký này chưa có bên làm chứng: mốc chỉ do khóa của chính nó ký (quorum none).\n"
-    "# This log has no witness: its checkpoints bear its own key alone.\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +35,3 @@ async def export_log(ports: Ports, actor: Actor, _: ExportLog) -> AsyncIterator[
         if content is not None:
             yield path, content
     yield "policy.txt", f"{HEADER}{known_keys(ports)}".encode()
-
-
-def known_keys(ports: Ports) -> str:
-    """Write keys, witnesses and quorum as a policy, as an auditor keeps them (khóa của nhật ký).
-
-    With no witness the quorum is `none`, and that is said in words.
-    """
-    writer = write_key(NoteKey(f"{ports.log_origin}/writer", ED25519, ports.writer_key))
-    alone = "" if "\nwitness " in f"\n{ports.witnesses.policy}" else ALONE
-    return f"{alone}{ports.board.log_lines}{ports.witnesses.policy}#ntm writer {writer} 0 -\n"

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
-from ntm_verify.domain.oversight import WATCHED, Act, Unusual, act_of, unusual
-from ntm_verify.domain.people import Actor, Reach, Role, require_office
-from ntm_verify.domain.wording import VIETNAM
-from ntm_verify.trail.entry import read_entry
+from ntm_verify.domain.oversight import Unusual, unusual
+from ntm_verify.domain.people import Actor, Role, require_office
 
 from .on_record import on_record
-from .ports import Ports, Transaction
+from .ports import Ports
+from .watched_acts import acts_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +55,3 @@ async def find_patterns(ports: Ports, actor: Actor, request: FindPatterns) -> Pa
         subject = Subject("patterns", actor.unit)
         await tx.audit.append(AuditEvent(Action.SEARCH_RUN, actor, subject, after=after))
     return Patterns(found, len(acts), people, communes)
-
-
-async def acts_between(
-    tx: Transaction, actor: Actor, first: date, last: date, people: frozenset[str]
-) -> tuple[Act, ...]:
-    """Give the acts of the province's officials between two days, within the actor's reach."""
-    begin = datetime.combine(first, time(), VIETNAM)
-    end = datetime.combine(last + timedelta(1), time(), VIETNAM)
-    types = [action.value for action in WATCHED]
-    kept = await tx.retrieval.entries_between(begin, end, types)
-    acts = (act_of(index, read_entry(entry)) for index, entry in kept)
-    reach = actor.reach or Reach()
-    return tuple(
-        act
-        for act in acts
-        if act.actor in people and (not reach.communes or act.unit in reach.communes)
-    )

@@ -7,13 +7,13 @@ from typing import Final
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.trail.checkpoint import read_checkpoint
-from ntm_verify.trail.notes import open_note
+from ntm_verify.trail.notes import NoteKey, open_note
 from ntm_verify.trail.policy_file import PolicyFile, read_policy
 from ntm_verify.trail.tiles import prove_consistency, stored_in
 from ntm_verify.trail.tree import Head
 from ntm_verify.trail.witness import CONFLICT, DONE, REFUSED, Asked, gathered
 
-from .export_log import known_keys
+from .log_keys import known_keys
 from .ports import Ports, Unavailable
 
 CHECKPOINT: Final = "checkpoint"
@@ -79,7 +79,7 @@ async def gather_cosignatures(ports: Ports, actor: Actor, request: GatherCosigna
     )
 
 
-def _read(note: bytes, policy: PolicyFile) -> tuple[Head, set[object]]:
+def _read(note: bytes, policy: PolicyFile) -> tuple[Head, set[NoteKey]]:
     opened = open_note(note, policy.keys)
     return read_checkpoint(opened.text).head, {one.key for one in opened.signatures}
 

@@ -10,7 +10,7 @@ from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.trail.notes import BadNote, open_note
 from ntm_verify.trail.policy_file import read_policy
 
-from .export_log import known_keys
+from .log_keys import known_keys
 from .on_record import on_record
 from .ports import Ports
 

@@ -12,9 +12,9 @@ from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.wording import VIETNAM
 from ntm_verify.trail.entry import read_entry
 
-from .find_patterns import acts_between
 from .on_record import on_record
 from .ports import Ports, Transaction
+from .watched_acts import acts_between
 
 WEEKS: Final = 12
 """So many weeks are listed."""

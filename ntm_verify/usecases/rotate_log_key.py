@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
 
-from .export_log import known_keys
+from .log_keys import known_keys
 from .ports import Ports
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
@@ -11,10 +10,7 @@ from ntm_verify.domain.unit import Unit
 
 from .on_record import on_record
 from .ports import Ports, Transaction
-from .shelves_retrieval import DossierSearch, Findings
-
-MOST_EXPORTED: Final = 20_000
-"""So many dossiers stand in one exported list; a province has fewer in many years."""
+from .shelves_retrieval import MOST_EXPORTED, DossierSearch, Findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.coverage import Verdict
 from ntm_verify.domain.people import Reach
+
+MOST_EXPORTED: Final = 20_000
+"""So many dossiers stand in one exported list; a province has fewer in many years."""
 
 
 @dataclass(frozen=True, slots=True)

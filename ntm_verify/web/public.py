@@ -21,7 +21,7 @@ from ntm_verify.domain.findings import Catalogue, Check, Refused
 from ntm_verify.domain.regulation import Clause
 from ntm_verify.domain.verification import Result, VerificationReport
 from ntm_verify.domain.wording import day, moment, percent
-from ntm_verify.usecases.export_log import known_keys
+from ntm_verify.usecases.log_keys import known_keys
 from ntm_verify.usecases.verify_certificate import VerifyCertificate, verify_certificate
 
 from .beginning import beginning

@@ -13,7 +13,7 @@ import pytest
 
 from ntm_verify.cli.main import main
 from ntm_verify.cli.openers import WRONG_USE, Openers
-from ntm_verify.usecases.export_log import known_keys
+from ntm_verify.usecases.log_keys import known_keys
 from ntm_verify.usecases.ports import Ports
 from tests.support.bundles import WHY, a_certified_dossier
 from tests.support.files import ROOT

@@ -10,8 +10,8 @@ from ntm_verify.trail.bundle_check import BundleReport, examine_bundle
 from ntm_verify.trail.policy_file import PolicyFile, read_policy
 from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
 from ntm_verify.usecases.export_bundle import ExportBundle, ExportedBundle, export_bundle
-from ntm_verify.usecases.export_log import known_keys
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
+from ntm_verify.usecases.log_keys import known_keys
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 

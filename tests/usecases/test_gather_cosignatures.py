@@ -12,12 +12,12 @@ from ntm_verify.trail.log_folder import examine_folder
 from ntm_verify.trail.notes import open_note
 from ntm_verify.trail.policy_file import read_policy
 from ntm_verify.trail.tree import Head
-from ntm_verify.usecases.export_log import known_keys
 from ntm_verify.usecases.gather_cosignatures import (
     GatherCosignatures,
     Gathered,
     gather_cosignatures,
 )
+from ntm_verify.usecases.log_keys import known_keys
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.publish_log import PublishLog, publish_log
 from tests.support.builders import CLERK

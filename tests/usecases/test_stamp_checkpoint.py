@@ -5,7 +5,7 @@ import pytest
 from ntm_verify.domain.people import SYSTEM, WrongOffice
 from ntm_verify.trail.policy_file import read_policy
 from ntm_verify.trail.words import Word
-from ntm_verify.usecases.export_log import known_keys
+from ntm_verify.usecases.log_keys import known_keys
 from ntm_verify.usecases.ports import Unavailable
 from ntm_verify.usecases.publish_log import PublishLog, publish_log
 from ntm_verify.usecases.stamp_checkpoint import StampCheckpoint, stamp_checkpoint
