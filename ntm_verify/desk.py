@@ -31,7 +31,9 @@ from ntm_verify.spreadsheets.reader import ListReader
 from ntm_verify.usecases.desk import Desk, PaperFacts, Tell, Workbooks, nobody
 
 if TYPE_CHECKING:
+    from ntm_verify.domain.province_report import Report
     from ntm_verify.domain.signature import SignedPaper
+    from ntm_verify.domain.units import Register
     from ntm_verify.domain.vouching import Vouched
     from ntm_verify.settings import SigningSettings
     from ntm_verify.signatures.setup import SigningSetup
@@ -59,6 +61,12 @@ def _random_signs(alphabet: str, length: int) -> str:
 
 def _salts(count: int) -> bytes:
     return secrets.token_bytes(SALT * count)
+
+
+def _register() -> "Register":
+    from ntm_verify.regulations.units import load_register  # noqa: PLC0415 - reads a large table
+
+    return load_register()
 
 
 def _get_ready(context: Context) -> None:
@@ -131,9 +139,19 @@ async def _blank_list(period: str, commune: str, hamlets: Sequence[str], form: s
     return await asyncio.to_thread(write, template)
 
 
+async def _report(report: "Report", form: str) -> bytes:
+    if form == "docx":
+        from ntm_verify.documents.report_paper import report_paper  # noqa: PLC0415 - as above
+
+        return await asyncio.to_thread(report_paper, report)
+    from ntm_verify.spreadsheets.report_book import report_book  # noqa: PLC0415 - as above
+
+    return await asyncio.to_thread(report_book, report)
+
+
 def open_workbooks() -> Workbooks:
     """Give the writers of workbooks; each loads its library when it is first asked."""
-    return Workbooks(_annotate, _correct, _plain_book, _findings_book, _blank_list)
+    return Workbooks(_annotate, _correct, _plain_book, _findings_book, _blank_list, _report)
 
 
 def signing_setup(told: "SigningSettings | None") -> "SigningSetup":
@@ -223,6 +241,7 @@ async def open_desk(
             vouched_for=_voucher(trust),
             log_keys=_log_keys(trust),
             workbooks=open_workbooks(),
+            register=_register,
             salts=_salts,
         )
     finally:

@@ -24,10 +24,12 @@ from ntm_verify.domain.sample import SamplingRule
 from ntm_verify.domain.working_days import Calendar
 
 if TYPE_CHECKING:
+    from ntm_verify.domain.province_report import Report
     from ntm_verify.domain.signature import SignedPaper
+    from ntm_verify.domain.units import Register
     from ntm_verify.domain.vouching import Vouched
 else:  # the names must be known at run time, not what they mean: a check loads no paper
-    SignedPaper = Vouched = Any
+    SignedPaper = Vouched = Register = Report = Any
 
 
 class Unavailable(Exception):
@@ -87,6 +89,8 @@ class Workbooks:
     blank_list: Callable[[str, str, Sequence[str], str], Awaitable[bytes]]
     """(period, commune, hamlets to choose from, "xlsx" or "csv") → the blank list of the
     period."""
+    report: "Callable[[Report, str], Awaitable[bytes]]"
+    """(what the province reports, "xlsx" or "docx") → the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +122,7 @@ class Desk:
     log_keys: Callable[[], str]
     """The policy that names the log's keys, "" where none is known on this machine."""
     workbooks: Workbooks
+    register: "Callable[[], Register]"
+    """Every unit of the country, of before and since 1/7/2025; read when it is first asked for."""
     salts: Callable[[int], bytes]
     """So many times 32 random bytes."""

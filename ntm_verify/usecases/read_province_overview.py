@@ -1,11 +1,12 @@
 """Province staff see the whole province on a day (tổng hợp toàn tỉnh): F97, F98."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ntm_verify.domain.outcome import HamletCount
 from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.domain.province_report import open_data, province_report
 from ntm_verify.domain.rollup import DossierFact, Overview, Sum, overview, trend, year_before
 from ntm_verify.domain.targets import Measure, Standing, Target, in_force, standings
 from ntm_verify.domain.unit import Unit
@@ -15,15 +16,21 @@ from .ports import Ports
 
 STAFF = (Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR)
 YEARS = 3
+OPEN = "csv"
+"""The form of open data: what papers state, without persons and small cells."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadProvinceOverview:
-    """As of which day, until when dossiers were wanted, and which commune closely (điều kiện)."""
+    """As of which day, until when dossiers were wanted, and which commune closely (điều kiện).
+
+    `form` is xlsx, docx or csv for a file to be taken away, "" for none.
+    """
 
     day: date
     due: date | None = None
     commune: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class ProvinceOverview:
     standings: tuple[Standing, ...]
     path: tuple[Target, ...]
     hamlets: tuple[HamletCount, ...]
+    file: bytes = b""
 
 
 @on_record
@@ -69,7 +77,7 @@ async def read_province_overview(
         for target in in_force(targets, request.day)
         if target.unit == actor.province and target.measure is Measure.HEALTH
     )
-    return ProvinceOverview(
+    seen = ProvinceOverview(
         province,
         found,
         trend(units, facts, month_ends(request.day)),
@@ -78,6 +86,17 @@ async def read_province_overview(
         tuple(health),
         dossier.outcome.hamlets if dossier and dossier.outcome else (),
     )
+    return replace(seen, file=await _file(ports, seen, request.form)) if request.form else seen
+
+
+async def _file(ports: Ports, seen: ProvinceOverview, form: str) -> bytes:
+    """Write what was seen as a file: a report for the steering board, or open data."""
+    if form == OPEN:
+        return open_data(seen.found).encode("utf-8-sig")
+    report = province_report(
+        seen.province.name, seen.found, seen.years, seen.standings, ports.base_url
+    )
+    return await ports.workbooks.report(report, form)
 
 
 def _within(actor: Actor, facts: Iterable[DossierFact]) -> tuple[DossierFact, ...]:

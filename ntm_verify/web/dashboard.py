@@ -1,13 +1,15 @@
 """The whole province on one page (toàn tỉnh): sums, pictures with their tables, who is behind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from ntm_verify.domain.ratios import BASE_LABELS, Ratio
 from ntm_verify.domain.rollup import PROGRESS_LABELS, CommuneLine, Progress, Sum
@@ -27,6 +29,12 @@ from .session import AnyRequest
 from .visit import Visit
 
 ADDRESS: Final = "/dashboard"
+OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+FILES: Final = {
+    "report.xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "report.docx": f"{OFFICE}.wordprocessingml.document",
+    "open.csv": "text/csv; charset=utf-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +156,20 @@ class DashboardController(Controller):
         asked = asked_for(visit, query)
         found = await read_province_overview(visit.ports, visit.actor, asked)
         return visit.page("province/dashboard.html", _view(found, asked, query.get("state", "")))
+
+    @get("/{name:str}")
+    async def take(
+        self, request: AnyRequest, visit: NamedDependency[Visit], name: FromPath[str]
+    ) -> Response[bytes]:
+        """Give the report or the open data: report.xlsx, report.docx, open.csv (tải về)."""
+        if name not in FILES:
+            raise NotFoundException
+        form = name.partition(".")[2]
+        asked = replace(asked_for(visit, request.query_params), form=form)
+        found = await read_province_overview(visit.ports, visit.actor, asked)
+        save_as = f"{visit.actor.province}-{asked.day.isoformat()}-{name}"
+        headers = {"content-disposition": f'attachment; filename="{save_as}"'}
+        return Response(found.file, media_type=FILES[name], headers=headers)
 
 
 def asked_for(visit: Visit, query: Mapping[str, str]) -> ReadProvinceOverview:

@@ -77,6 +77,8 @@ OFFICES: Final = (
     ("", "/typed", COMMUNES),
     ("", "/delegations", APPRAISERS | SIGNERS | ADMINISTRATORS),
     ("", "/api/v1/delegations", APPRAISERS | SIGNERS | ADMINISTRATORS),
+    ("", "/api/v1/units/changes", ADMINISTRATORS),
+    ("", "/api/v1/units", READERS),
     ("", "/operations", ADMINISTRATORS | {Role.OPERATOR}),
     ("", "/submissions", COMMUNES),
     ("", "/templates", COMMUNES),
