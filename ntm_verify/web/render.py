@@ -48,6 +48,7 @@ NAVIGATION: Final[Mapping[Role, tuple[tuple[str, str], ...]]] = {
     Role.ADMINISTRATOR: (
         ("/province", "Bộ tiêu chí"),
         ("/dashboard", "Toàn tỉnh"),
+        ("/province/targets", "Chỉ tiêu"),
         ("/province/accounts", "Tài khoản"),
         ("/waivers", "Miễn áp dụng"),
         ("/delegations", "Ủy quyền"),

@@ -20,6 +20,8 @@ DECISIONS: Final = {
     ("POST", "/signing/{dossier_id:uuid}/correction"),
     ("POST", "/province/rules/{rule_set:str}/figure"),
     ("POST", "/province/paper"),
+    ("POST", "/province/units"),
+    ("POST", "/province/targets"),
     ("POST", "/province/accounts/new"),
     ("POST", "/province/accounts/import"),
     ("POST", "/province/accounts/{account_id:str}/office"),
