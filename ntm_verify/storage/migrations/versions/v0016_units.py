@@ -1,7 +1,7 @@
 # ruff: noqa: INP001 - Alembic runs this file by its path
 """Changes of units: mergers, splits, new names and kinds.
 
-Revision 0016, after 0015.
+Revision 0016, after 0013.
 """
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql
 from ntm_verify.storage import row_security
 
 revision = "0016"
-down_revision = "0015"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
