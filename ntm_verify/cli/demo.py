@@ -57,11 +57,18 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     """Describe the command."""
     parser = commands.add_parser("demo", help="làm trọn việc chính trên dữ liệu giả lập")
     parser.add_argument("--folder", default="", metavar="THƯ_MỤC", help="mặc định: .data/demo")
+    parser.add_argument(
+        "--province", action="store_true", help="tỉnh giả lập ba năm và số liệu của năm nơi"
+    )
     parser.set_defaults(run=run)
 
 
 async def run(openers: Openers, asked: Namespace) -> int:
     """Walk three cases from upload to verified paper in a fresh folder; exit 0 when all hold."""
+    if asked.province:
+        from .demo_province import run_province  # noqa: PLC0415 - only when asked for
+
+        return await run_province(openers, asked.folder)
     if not (FIXTURES / "demo.toml").is_file():
         raise WrongUse(f"Không thấy dữ liệu trình diễn ở {FIXTURES}; lệnh này chạy từ mã nguồn.")
     script = tomllib.loads((FIXTURES / "demo.toml").read_text("utf-8"))

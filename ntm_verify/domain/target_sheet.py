@@ -7,6 +7,7 @@ is told by its header. All faults are told at once, by the row as the spreadshee
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +41,7 @@ BASES: Final = {
     "trong tinh": Base.PLAN_IN_PROVINCE,
     "ke hoach trong tinh": Base.PLAN_IN_PROVINCE,
 }
-MOST_ROWS: Final = 20_000
+MOST_ROWS: Final = 5_000
 MOST_FAULTS: Final = 100
 
 
@@ -156,7 +157,7 @@ def _all_read(
 def _twice(targets: Sequence[Target], actuals: Sequence[Actual]) -> list[SheetFault]:
     keys: list[tuple[str, Measure, object]] = [(t.unit, t.measure, t.year) for t in targets]
     keys += [(a.unit, a.measure, a.day) for a in actuals]
-    double = sorted({key for key in keys if keys.count(key) > 1}, key=str) if keys else []
+    double = sorted((key for key, times in Counter(keys).items() if times > 1), key=str)
     return [
         SheetFault(0, f"Đơn vị {unit}, {MEASURE_LABELS[measure]}, {when}: có hơn một dòng.")
         for unit, measure, when in double

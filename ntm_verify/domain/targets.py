@@ -196,10 +196,12 @@ class Standing:
 
     @property
     def of_target(self) -> Ratio | None:
-        """The share of the target that is reached, on the target's own base."""
+        """The share of the target that is reached: people of people, as of a plan."""
         if self.reached is None:
             return None
-        return Ratio(self.reached, self.wanted, self.target.base)
+        is_plan = self.target.percent is None
+        base = self.target.base if is_plan else Base.PLAN_TOTAL
+        return Ratio(self.reached, self.wanted, base)
 
     @property
     def coverage(self) -> Ratio | None:

@@ -33,8 +33,8 @@ NOT_ON_PAGES: Final = re.compile(
     r"domain/(synthetic|legacy_text|cell_shapes|person_name|insurance_number|dates|columns)"
     r"|domain/(list_parts|typed_list|paper_sample)|web/(language|sentences)\.py"
     # what is written on paper, in letters, in files that are taken away
-    r"|domain/(unit|wording|status_list|evidence_guide|evidence_files)\.py"
-    r"|spreadsheets/(annotate|findings_book|list_template|html_table|text_table|template_mark)"
+    r"|domain/(unit|wording|status_list|evidence_guide|evidence_files|province_report)\.py"
+    r"|spreadsheets/(annotate|findings_book|report_book|list_template|html_table|text_table|template_mark)"
     r"|usecases/(annotate_list|export_log)|web/(hosts|offline)\.py|signatures/demonstration"
     r"|documents/(?!reader)"
     # what operators read at the command line
