@@ -35,6 +35,7 @@ from .figures import (
 from .findings import SEVERITY_TAGS
 from .forms import FieldError, Form
 from .language import VIETNAMESE
+from .limits import CODES, FILES
 from .paper_notes import NoteLine, note_lines
 from .policy import PUBLIC
 from .session import AnyRequest
@@ -317,12 +318,12 @@ class PublicController(Controller):
             return visit.page("public/verify.html", CodeView())
         return go(f"/verify/{quote(_tidy(typed), safe='')}")
 
-    @get("/verify/{token:str}")
+    @get("/verify/{token:str}", middleware=[CODES.middleware])
     async def verify(self, token: FromPath[str], visit: NamedDependency[Visit]) -> Response[Any]:
         """Say how the paper of a code or a number stands (kết quả xác minh)."""
         return await _answer(visit, VerifyCertificate(code=token[:LONGEST_CODE]))
 
-    @post("/verify", request_max_body_size=LARGEST_PAPER + 2**16)
+    @post("/verify", request_max_body_size=LARGEST_PAPER + 2**16, middleware=[FILES.middleware])
     async def compare(
         self, visit: NamedDependency[Visit], form: NamedDependency[Form]
     ) -> Response[Any]:
