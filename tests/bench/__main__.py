@@ -1,6 +1,6 @@
 """`make bench`: every measurement, printed as tables of ratios.
 
-`python -m tests.bench [lists] [across] [recall] [load] [certificate] [quick]` runs some of them,
+`python -m tests.bench [lists] [across] [rollup] [recall] [load] [certificate] [quick]` runs some,
 or short forms.
 """
 
@@ -110,6 +110,17 @@ def across(*, quick: bool) -> Iterator[str]:
         yield f"{way:30} {said['seconds']:8.2f} {said['seconds'] / floor:9.2f} {said['found']:7}"
 
 
+def rollup(*, quick: bool) -> Iterator[str]:
+    """Measure a province's sums beside bare aggregations of the same members."""
+    command = [sys.executable, "-m", "tests.bench.rollup", *(["60000"] if quick else [])]
+    said = run_once(command).said
+    floor = min(said[name]["seconds"] for name in said if "bare" in name)
+    yield f"{'way':16} {'seconds':>8} {'× fastest bare':>15} {'MiB':>6}   166 communes, 12 periods"
+    for name, told in said.items():
+        seconds = told["seconds"]
+        yield f"{name:16} {seconds:8.3f} {seconds / floor:15.2f} {told['mib']:6.1f}"
+
+
 def _fastest(answers: Iterable[dict[str, float]]) -> dict[str, float]:
     return min(answers, key=lambda one: one["seconds"])
 
@@ -176,6 +187,7 @@ def faults(*, quick: bool) -> Iterator[str]:
 PARTS: Final[Mapping[str, Callable[..., Iterator[str]]]] = {
     "lists": lists,
     "across": across,
+    "rollup": rollup,
     "recall": recall,
     "load": load,
     "log": log,

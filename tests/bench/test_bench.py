@@ -9,6 +9,7 @@ from tests.bench.__main__ import main
 from tests.bench.lists import province, write_list
 from tests.bench.load import Load, hold_under
 from tests.bench.provinces import ours_all, ours_one
+from tests.bench.rollup import measure as measure_rollup
 from tests.bench.runs import Failed, check_command, exponent, peer_command, run_once
 
 MIB = 2**20
@@ -48,6 +49,15 @@ def test_recall_is_printed_as_a_table(capsys: pytest.CaptureFixture[str]) -> Non
     assert "== recall" in lines
     assert any(line.startswith("duplicate_in_list") and "100.00%" in line for line in lines)
     assert lines[-1].endswith("found there: error 0, warning 0, info 16")
+
+
+def test_the_roll_up_and_bare_aggregations_agree_on_every_period() -> None:
+    found = measure_rollup(6_000)
+
+    sums = {name: way.sums for name, way in found.items()}
+    assert set(map(tuple, sums.values())) == {tuple(sums["ntm-verify"])}
+    assert sums["ntm-verify"][-1] == 6_000
+    assert sums["ntm-verify"] == sorted(sums["ntm-verify"])
 
 
 @pytest.mark.slow
