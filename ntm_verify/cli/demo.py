@@ -68,7 +68,9 @@ async def run(openers: Openers, asked: Namespace) -> int:
     if asked.province:
         from .demo_province import run_province  # noqa: PLC0415 - only when asked for
 
-        return await run_province(openers, asked.folder)
+        usual = openers.data_dir / "demo-province"
+        place = fresh(Path(asked.folder) if asked.folder else usual)
+        return await run_province(openers, place)
     if not (FIXTURES / "demo.toml").is_file():
         raise WrongUse(f"Không thấy dữ liệu trình diễn ở {FIXTURES}; lệnh này chạy từ mã nguồn.")
     script = tomllib.loads((FIXTURES / "demo.toml").read_text("utf-8"))

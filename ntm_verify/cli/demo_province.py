@@ -52,15 +52,12 @@ SCHEMES: Final = {
 Case = Mapping[str, Any]
 
 
-async def run_province(openers: Openers, folder: str) -> int:
-    """Load the province into a fresh folder, show it, and compute every printed figure again."""
+async def run_province(openers: Openers, folder: Path) -> int:
+    """Load the province into an empty folder, show it, and compute every printed figure again."""
     file = FIXTURES / "golden" / "figures.toml"
     if not file.is_file():
         raise WrongUse(f"Không thấy số liệu ở {file}; lệnh này chạy từ mã nguồn.")
-    from .demo import fresh  # noqa: PLC0415 - each asks the other, at a time of its own
-
-    place = fresh(Path(folder) if folder else openers.data_dir / "demo-province")
-    async with openers.demo(place) as ports:
+    async with openers.demo(folder) as ports:
         seen = await load(ports)
     print("\n".join(shown(seen)))
     cases = {case["id"]: case for case in tomllib.loads(file.read_text("utf-8"))["case"]}
