@@ -178,7 +178,7 @@ def planned(order: UnitOrder, known: Known, made: tuple[UUID, Actor, datetime]) 
             "Ghi số, ký hiệu, ngày và cơ quan ban hành của văn bản sắp xếp, ví dụ "
             "“Nghị quyết 237/NQ-UBTVQH16 ngày 14/4/2026 của Ủy ban Thường vụ Quốc hội”.",
         )
-    before = tuple(_standing(code, order.day, known) for code in dict.fromkeys(order.old))
+    before = tuple(_standing(code, order.day, known) for code in sorted(set(order.old)))
     _require_numbers(order, before)
     after = _in_place(order, before[0]) if order.kind in IN_PLACE else _new(order, known)
     made_id, by, at = made

@@ -6,7 +6,7 @@ from typing import Final
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.units import Became, DatedUnit
 
-from .on_record import within_reach
+from .on_record import on_record
 from .ports import Ports
 
 MOST: Final = 20
@@ -31,7 +31,7 @@ class FoundUnit:
     """Full names of what it became; several mean: a person has to say which."""
 
 
-@within_reach
+@on_record
 async def find_units(ports: Ports, actor: Actor, request: FindUnits) -> tuple[FoundUnit, ...]:
     """Give units of the country of before and since 1/7/2025; public facts, so no entry (F88).
 
