@@ -158,7 +158,7 @@ async def test_a_day_ahead_is_looked_at_and_decided_when_it_comes(world: World) 
     ahead = replace(MERGER, day=date(2090, 1, 1))
     survey = await looked_at(world, ahead)
 
-    with pytest.raises(WrongUnitChange, match="01/1/2090"):
+    with pytest.raises(WrongUnitChange, match="01/01/2090"):
         await change_units(world.ports, ADMINISTRATOR, ChangeUnits(ahead, survey.seen))
 
     for act in (
