@@ -35,7 +35,7 @@ NOT_ON_PAGES: Final = re.compile(
     # what is written on paper, in letters, in files that are taken away
     r"|domain/(unit|wording|status_list|evidence_guide|evidence_files|province_report)\.py"
     r"|spreadsheets/(annotate|findings_book|report_book|list_template|html_table|text_table|template_mark)"
-    r"|usecases/(annotate_list|export_log)|web/(hosts|offline)\.py|signatures/demonstration"
+    r"|usecases/(annotate_list|export_log|log_keys)|web/(hosts|offline)\.py|signatures/demonstration"
     r"|documents/(?!reader)"
     # what operators read at the command line
     r"|usecases/(generate_lists|found_province|publish_log|read_published)|gateways/service"

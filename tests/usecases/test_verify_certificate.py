@@ -77,6 +77,17 @@ async def test_a_true_file_holds_in_every_check(world: World) -> None:
     )
 
 
+async def test_a_paper_is_answered_for_while_the_log_is_read_only(world: World) -> None:
+    paper = await an_issued_paper(world)
+    before = await acts(world)
+    world.ports.gate.shut("nhật ký rẽ nhánh.")
+
+    report = await verify(world, paper=await file_of(world, paper))
+
+    assert (report.result, report.standing) == (HOLDS, Standing.VALID)
+    assert await acts(world) == before
+
+
 async def test_a_code_or_a_number_as_typed_leads_to_the_paper(world: World) -> None:
     paper = await an_issued_paper(world)
 

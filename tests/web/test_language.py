@@ -46,7 +46,7 @@ PAGES: Final = (
 )
 SAME_IN_BOTH: Final = {
     *("SHA-256 <span>{sha256}</span>", "Webhook", "Webhook {label}", "Webhook “{label}”"),
-    *("Ai", "Sau", "Xem", "xanh", "Tuần"),
+    *("Ai", "Sau", "Xem", "xanh", "Tuần", "BHYT", "BHTN"),
     *("Trang sau", "Trang {page} / {pages}", "Trang “{sheet}”", "Trang “{sheet}”."),
     *(", trang “{name}”", "{pages} trang", "{span} trong {total}"),
 }
@@ -133,7 +133,10 @@ def test_a_translation_keeps_every_value_and_every_mark() -> None:
         assert SPECIAL.search(LEGAL.sub("", entry.said)) is None, entry.said
 
 
-LEGAL: Final = re.compile(r"Nghị định [\w/-]+(, Điều \d+)?|\[đơn vị\]|GÓI\.zip")
+LEGAL: Final = re.compile(
+    r"Nghị định [\w/-]+(, Điều \d+)?|\[đơn vị\]|GÓI\.zip"
+    r"|dân số|lực lượng lao động( trong độ tuổi)?|Nghị quyết|Quyết định"
+)
 """What stays Vietnamese: titles of law, what is typed as it stands."""
 
 
