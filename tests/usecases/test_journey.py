@@ -92,7 +92,7 @@ async def test_a_commune_of_9669_gets_its_paper_and_anybody_can_check_it(
     file = (await read_certificate(ports, CLERK, ReadCertificate(paper.reference))).pdf
     assert file.startswith(b"%PDF")
     report = await verify_certificate(ports, ANYONE, VerifyCertificate(paper=file))
-    assert [check.result for check in report.checks] == [Result.HOLDS] * 10
+    assert [check.result for check in report.checks] == [Result.HOLDS] * 11
     again = await reappraise(ports, AUDITOR, Reappraise(paper=file))
     assert (again.identical, again.appraisal.status) == (True, Status.CERTIFIED)
     pin = f"{paper.log_size}:{paper.log_root}"
