@@ -193,7 +193,7 @@ async def test_an_auditor_finds_recomputes_and_checks_the_chain(
 ) -> None:
     async with a_window(browser, strict.address) as page:
         keys = await entered(page, strict, "kiem-toan")
-        await keys.type("Xã, mã xã hoặc số văn bản", "mau an")
+        await keys.type("Xã (tên cũ, tên mới), mã xã, số văn bản hoặc mã băm", "mau an")
         await keys.key("Enter")
         await page.wait_for_url("**/audit?*q=mau*")
         await open_from_queue(keys, strict, "certified")

@@ -108,7 +108,7 @@ async def running(folder: Path, known: Seeded) -> AsyncIterator[Service]:
 
 
 def database_of(ports: Ports) -> Database:
-    database = getattr(ports.transaction, "__self__", None)
+    database = getattr(ports.reading, "__self__", None)
     assert isinstance(database, Database)
     return database
 

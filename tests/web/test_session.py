@@ -24,6 +24,13 @@ WRITES = (
     ("ky", "/signing/{approved}/certificate"),
     ("ky", "/signing/{certified}/revocation"),
     ("kiem-toan", "/audit/appraisals/{certified}/recomputation"),
+    *(("kiem-toan", f"/audit/appraisals/{{certified}}/{act}") for act in ("bundle", "people")),
+    ("kiem-toan", "/audit/appraisals/{certified}/today"),
+    ("kiem-toan", "/audit/reviews/t-0"),
+    *(("ky", path) for path in ("/signing/orders", "/signing/{certified}/correction")),
+    *(("quan-tri", f"/province/{noun}") for noun in ("paper", "targets", "units")),
+    *(("quan-tri", f"/province/{noun}/preview") for noun in ("paper", "units")),
+    ("quan-tri", "/province/accounts/u-0/identity"),
     ("kiem-toan", "/audit/recomputation"),
     ("kiem-toan", "/audit/chain"),
     ("quan-tri", "/province/rules/NTM-2026/figure"),
@@ -62,7 +69,10 @@ WRITES = (
     ),
     ("ky", "/waivers/{approved}"),
 )
-BEFORE = {"/sign-in", "/sign-in/code", "/invitation/{token:str}"}
+BEFORE = {
+    *("/sign-in", "/sign-in/code"),
+    *("/invitation/{token:str}", "/invitation/{token:str}/provider"),
+}
 """Writes of somebody who has no session yet: their own page and their own secret are the proof."""
 everywhere = pytest.mark.parametrize(("who", "path"), WRITES)
 
