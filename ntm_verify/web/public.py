@@ -1,5 +1,6 @@
 """Pages for anybody (trang công khai): verification, the rules, help. No person's name on them."""
 
+import asyncio
 import logging
 from dataclasses import dataclass, replace
 from datetime import date
@@ -43,6 +44,8 @@ from .visit import Visit, go
 
 LOG: Final = logging.getLogger(__name__)
 LONGEST_CODE: Final = 60
+LEAST_SECONDS: Final = 0.06
+"""Above what a look into the register takes, and below what anybody notices."""
 LARGEST_PAPER: Final = 8 * 2**20
 PDF: Final = b"%PDF-"
 
@@ -369,8 +372,12 @@ def _tidy(typed: str) -> str:
 
 
 async def _answer(visit: Visit, asked: VerifyCertificate) -> Response[Any]:
-    """Verify, and keep "cannot answer" apart from "not found"."""
+    """Verify, and keep "cannot answer" apart from "not found".
+
+    A code is answered no sooner than after `LEAST_SECONDS`: how long it took says nothing of it.
+    """
     at, of_file = moment(visit.ports.now()), bool(asked.paper)
+    ready = asyncio.create_task(asyncio.sleep(0 if of_file else LEAST_SECONDS))
     try:
         report = await verify_certificate(visit.ports, replace(visit.actor, address=""), asked)
     except Exception:
@@ -378,6 +385,7 @@ async def _answer(visit: Visit, asked: VerifyCertificate) -> Response[Any]:
         text = "Tạm thời không tra cứu được. Điều này không nói gì về văn bản; thử lại sau ít phút."
         view = VerifiedView("info", "Chưa thể trả lời", text, at, asked.code, of_file=of_file)
         return visit.page("public/verified.html", view, HTTP_503_SERVICE_UNAVAILABLE)
+    await ready
     view = verified_view(report, at=at, code=asked.code, of_file=of_file)
     status = HTTP_404_NOT_FOUND if view.paper is None and not of_file else HTTP_200_OK
     return visit.page("public/verified.html", view, status)

@@ -10,7 +10,7 @@ from ntm_verify.domain.certificate import Standing
 from ntm_verify.domain.verification import CheckResult, Result, VerificationReport
 from ntm_verify.regulations.catalogue import load_catalogue
 from ntm_verify.regulations.rulebook import load_rulebook
-from ntm_verify.web.public import clause_row, newest_first, verified_view
+from ntm_verify.web.public import LEAST_SECONDS, clause_row, newest_first, verified_view
 from tests.support.builders import a_certificate
 from tests.support.site import FAMILY, Site, Visitor, filled
 
@@ -44,6 +44,17 @@ def test_each_standing_has_its_word_and_colour(standing: Standing, kind: str, ti
     view = verified_view(report, at="", code="", of_file=False)
     assert (view.kind, view.title) == (kind, title)
     assert view.paper is not None
+
+
+def test_a_code_is_answered_no_sooner_whether_it_is_known_or_not(site: Site) -> None:
+    asker = Visitor(site.address)
+    took: dict[str, float] = {}
+    for path in ("/verify/{token:revoked}", "/verify/AAAA-BBBB-CCCCC"):
+        times = [asker.get(filled(site, path)).elapsed.total_seconds() for _ in range(9)]
+        took[path] = min(times)
+
+    assert min(took.values()) >= LEAST_SECONDS
+    assert max(took.values()) < 2 * min(took.values()), took
 
 
 def test_a_superseded_paper_names_number_day_and_address_of_the_one_in_its_place(
