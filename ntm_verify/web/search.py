@@ -3,7 +3,7 @@
 Page and file are the same question: the same conditions, the same count, and the file prints both.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -247,35 +247,25 @@ def search_view(asked: Asked, found: Found) -> SearchView:
 
 
 def _statuses(asked: Asked, counts: Mapping[Status, int]) -> tuple[Choice, ...]:
-    every = replace(asked, status="").address()
-    first = Choice(every, "mọi trạng thái", number(sum(counts.values())), not asked.status)
-    others = (
-        Choice(
-            replace(asked, status=status.value).address(),
-            LABELS[status],
-            number(counts[status]),
-            asked.status == status.value,
-        )
-        for status in SEARCHED
-        if counts.get(status)
-    )
-    return (first, *others)
+    lines = [(one.value, LABELS[one], counts[one]) for one in SEARCHED if counts.get(one)]
+    every = ("", "mọi trạng thái", sum(counts.values()))
+    return _choices(lambda one: replace(asked, status=one), asked.status, (every, *lines))
 
 
 def _results(asked: Asked, counts: Mapping[Verdict | None, int]) -> tuple[Choice, ...]:
-    every = replace(asked, verdict="").address()
-    first = Choice(every, "mọi kết luận", number(sum(counts.values())), not asked.verdict)
-    others = (
-        Choice(
-            replace(asked, verdict=verdict.value).address(),
-            VERDICT_LABELS[verdict],
-            number(counts[verdict]),
-            asked.verdict == verdict.value,
-        )
-        for verdict in Verdict
-        if counts.get(verdict)
+    lines = [(one.value, VERDICT_LABELS[one], counts[one]) for one in Verdict if counts.get(one)]
+    every = ("", "mọi kết luận", sum(counts.values()))
+    return _choices(lambda one: replace(asked, verdict=one), asked.verdict, (every, *lines))
+
+
+def _choices(
+    having: Callable[[str], Asked], chosen: str, lines: Sequence[tuple[str, str, int]]
+) -> tuple[Choice, ...]:
+    """Give a filter's choices, each with the address of the search that has it."""
+    return tuple(
+        Choice(having(value).address(), label, number(count), chosen == value)
+        for value, label, count in lines
     )
-    return (first, *others)
 
 
 def _people(names: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
