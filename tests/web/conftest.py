@@ -48,9 +48,18 @@ def visitor(site: Site) -> Iterator[Callable[[str], Visitor]]:
 def _nobody_changes_what_others_read(request: pytest.FixtureRequest) -> Iterator[None]:
     """Find a test that changes a seeded dossier, paper or account of the shared site."""
     site = request.getfixturevalue("site") if "site" in request.fixturenames else None
-    before = standing(site)
+    before, signed_in = standing(site), sessions(site)
     yield
     assert standing(site) == before, "make the dossier of the test's own: site.own(state)"
+    assert signed_in <= sessions(site), "sign out somebody of the test's own: site.newcomer(name)"
+
+
+def sessions(site: Site | None) -> set[str]:
+    """Read whose sessions stand open: other tests go on with them."""
+    if site is None:
+        return set()
+    with closing(connect(site.folder / "data" / "ntm.db")) as database:
+        return {str(row[0]) for row in database.execute("SELECT token_sha256 FROM session")}
 
 
 def standing(site: Site | None) -> list[tuple[object, ...]]:
