@@ -87,7 +87,8 @@ async def a_window(
 
 async def violations(page: Page, *, forced: bool = False) -> str:
     """Ask axe; in forced colours it still reads the author's, so contrast is left out there."""
-    await page.evaluate(AXE)  # evaluated, not added as a script: works under the strict policy
+    if not await page.evaluate("'axe' in window"):  # stays until another page is opened
+        await page.evaluate(AXE)  # evaluated, not added as a script: works under the strict policy
     run = """([tags, forced]) => axe.run(document, {runOnly: {type: 'tag', values: tags},
         resultTypes: ['violations'], rules: forced ? {'color-contrast': {enabled: false}} : {}})"""
     found = (await page.evaluate(run, [list(TAGS), forced]))["violations"]
