@@ -141,7 +141,7 @@ def grows(case: Told) -> None:
 
 
 def bounds_a_base(case: Told) -> None:
-    """A share with "trên" bounds the population and is no figure."""
+    """Bound the population by a share with "trên", which is no figure."""
     for base, part in case["numerators"].items():
         most = case["implied_denominator_max"][base]
         assert implied_wholes(part, case["printed"]) == (None, most)
