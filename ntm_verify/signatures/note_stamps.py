@@ -74,7 +74,8 @@ async def check_token(
     Args:
         token: the token in DER, a CMS ContentInfo.
         text: the bytes that were stamped.
-        pins: SHA-256, in hex, of the certificates of authorities that count.
+        pins: SHA-256, in hex, of the certificates of authorities that count: an authority's own,
+            or one above it, which outlives the change of that below.
         known: certificates that a token may have left out.
 
     Raises:
@@ -83,10 +84,10 @@ async def check_token(
     """
     try:
         signed, signer, info = _read(token, known)
-        if signer is None or hashlib.sha256(signer.dump()).hexdigest() not in pins:
-            raise BadToken("Signed by an authority that is not pinned.")
         at: datetime = info["gen_time"].native
-        context = ValidationContext(trust_roots=[signer], moment=at, allow_fetching=False)
+        context = ValidationContext(
+            trust_roots=_pinned(signed, signer, known, pins), moment=at, allow_fetching=False
+        )
         told = await validate_tst_signed_data(signed, context, _digest_of(text))
         status = TimestampSignatureStatus(**told)
     except (ValueError, TypeError, KeyError, SignatureValidationError, PathError) as broken:
@@ -117,6 +118,27 @@ def _read(token: bytes, known: Sequence[x509.Certificate]) -> tuple[Any, Any, An
         None,
     )
     return signed, signer, signed["encap_content_info"]["content"].parsed
+
+
+def _pinned(
+    signed: Any,  # noqa: ANN401 - of the library without types
+    signer: x509.Certificate | None,
+    known: Sequence[x509.Certificate],
+    pins: Collection[str],
+) -> list[x509.Certificate]:
+    """Give what the signature must lead to: its own certificate if that is pinned, or those above.
+
+    Raises:
+        BadToken: no pinned certificate is at hand.
+
+    """
+    if signer is not None:
+        bag = [one.chosen for one in signed["certificates"]]
+        for some in ([signer], [*bag, *known]):
+            trusted = [one for one in some if hashlib.sha256(one.dump()).hexdigest() in pins]
+            if trusted:
+                return trusted
+    raise BadToken("Signed by an authority that is not pinned.")
 
 
 def _digest_of(text: bytes) -> Callable[[str], bytes]:
