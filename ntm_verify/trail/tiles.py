@@ -6,6 +6,7 @@ ones never change; a partial one is kept for every size at which a checkpoint wa
 
 import struct
 from collections.abc import Callable, Iterable, Iterator
+from functools import reduce
 from hashlib import sha256
 from typing import Final
 
@@ -102,10 +103,10 @@ class StoredTiles:
             BrokenTiles: the tile is missing or cut.
 
         """
-        return self.run(level, index, 1)[0]
+        return self.run(level, index, 1)
 
-    def run(self, level: int, first: int, count: int) -> list[bytes]:
-        """Give neighbouring hashes of one tile.
+    def run(self, level: int, first: int, count: int) -> bytes:
+        """Give neighbouring hashes of one tile, one after the other.
 
         Raises:
             BrokenTiles: the tile is missing or cut.
@@ -122,7 +123,7 @@ class StoredTiles:
         tile, at, end = self._tiles[path], first % WIDTH * HASH, (first % WIDTH + count) * HASH
         if len(tile) != width * HASH or not 0 <= at < end <= width * HASH:
             raise BrokenTiles(path)
-        return [tile[start : start + HASH] for start in range(at, end, HASH)]
+        return tile[at:end]
 
 
 def stored_in(get: Callable[[str], bytes | None], size: int) -> StoredTiles:
@@ -137,18 +138,18 @@ def node(stored: Stored, level: int, index: int) -> bytes:
     above = level % KEPT_LEVELS
     base, first, count = level - above, index << above, 1 << above
     if not isinstance(stored, StoredTiles):
-        return _folded([stored(base, first + at) for at in range(count)])
+        return _folded(b"".join(stored(base, first + at) for at in range(count)))
     if (level, index) not in stored.known:
         stored.known[level, index] = _folded(stored.run(base, first, count))
     return stored.known[level, index]
 
 
-def _folded(hashes: list[bytes]) -> bytes:
+def _folded(hashes: bytes) -> bytes:
     """Hash a power of two of neighbours into one."""
-    while len(hashes) > 1:
-        pairs = zip(hashes[::2], hashes[1::2], strict=True)
-        hashes = [sha256(b"\1" + left + right).digest() for left, right in pairs]
-    return hashes[0]
+    while len(hashes) > HASH:
+        pairs = range(0, len(hashes), 2 * HASH)
+        hashes = b"".join([sha256(b"\1" + hashes[at : at + 2 * HASH]).digest() for at in pairs])
+    return hashes
 
 
 def edge_at(stored: Stored, size: int) -> Edge:
@@ -161,8 +162,13 @@ def edge_at(stored: Stored, size: int) -> Edge:
     return Edge(size, tuple(nodes))
 
 
-def prove_inclusion(stored: Stored, index: int, size: int) -> tuple[bytes, ...]:
+def prove_inclusion(
+    stored: Stored, index: int, size: int, edge: Edge | None = None
+) -> tuple[bytes, ...]:
     """Give the hashes that lead from an entry to the root of a size (RFC 6962, 2.1.1).
+
+    `edge` is the right edge at this size, where it is known: then no tile to the right of the
+    entry has to be read, and one of each level is enough.
 
     Raises:
         IndexError: a log of that size has no such entry.
@@ -170,19 +176,26 @@ def prove_inclusion(stored: Stored, index: int, size: int) -> tuple[bytes, ...]:
     """
     if not 0 <= index < size:
         raise IndexError(index)
-    return tuple(_path(stored, index, 0, size))
+    return tuple(_path(stored, index, size, edge))
 
 
-def _path(stored: Stored, index: int, first: int, last: int) -> Iterator[bytes]:
-    if last - first == 1:
-        return
-    middle = first + _half(last - first)
-    if index < middle:
-        yield from _path(stored, index, first, middle)
-        yield _range(stored, middle, last)
-    else:
-        yield from _path(stored, index, middle, last)
-        yield _range(stored, first, middle)
+def _path(stored: Stored, index: int, size: int, edge: Edge | None) -> Iterator[bytes]:
+    last, level = size - 1, 0
+    while last:
+        beside = index ^ 1
+        if beside < last or (beside == last and (last + 1) << level == size):
+            yield node(stored, level, beside)
+        elif beside == last and edge is not None:
+            yield _end(edge, last << level)
+        elif beside == last:
+            yield _range(stored, last << level, size)
+        index, last, level = index >> 1, last >> 1, level + 1
+
+
+def _end(edge: Edge, first: int) -> bytes:
+    """Hash the entries from `first` to the end, where a full tree begins at `first`."""
+    *bigger, smallest = edge.nodes[-(edge.size - first).bit_count() :]
+    return reduce(lambda right, left: node_hash(left, right), reversed(bigger), smallest)
 
 
 def prove_consistency(stored: Stored, old: int, new: int) -> tuple[bytes, ...]:

@@ -37,14 +37,14 @@ from ntm_verify.trail.bundle import (
 from ntm_verify.trail.bundle_check import roster_file
 from ntm_verify.trail.checkpoint import read_checkpoint
 from ntm_verify.trail.entry import commit, read_entry
-from ntm_verify.trail.tiles import WIDTH, Stored, prove_inclusion
+from ntm_verify.trail.tiles import prove_inclusion, stored_in
 from ntm_verify.trail.tlog_proof import TlogProof
 
 from .dossier_log import dossier_log
 from .kept_roster import SALT
 from .log_keys import HEADER, known_keys
 from .on_record import on_record
-from .ports import LogEntry, Ports, Transaction
+from .ports import LogBoard, LogEntry, Ports, Transaction
 
 OPENED: Final = ("actor_name", "note")
 """What of an entry's private values a full bundle opens: who, and the words of a reason."""
@@ -182,8 +182,7 @@ async def _read(ports: Ports, request: ExportBundle) -> _Found:
         checkpoint = await _covering(ports, last + 1)
         size = read_checkpoint(checkpoint.partition(b"\n\n")[0] + b"\n").head.size
         indices = [kept.index for kept in acts]
-        stored = await _stored(ports, tx, indices, size)
-        proofs = {index: prove_inclusion(stored, index, size) for index in indices}
+        proofs = await asyncio.to_thread(_proven, ports.board, indices, size)
         roster, salts, findings = await _list(tx, appraisal)
         pdfs = {
             paper_path(paper): await tx.blobs.get(paper.pdf_sha256)
@@ -222,15 +221,11 @@ async def _list(
     return roster, salts, findings
 
 
-async def _stored(ports: Ports, tx: Transaction, indices: list[int], size: int) -> Stored:
-    """Read the hashes that the proofs need: of the entries' own tiles and of the last one."""
-    tiles = {index // WIDTH for index in indices} | {size // WIDTH}
-    leaves: dict[int, bytes] = {}
-    for tile in sorted(tiles):
-        stop = min((tile + 1) * WIDTH, size)
-        async for kept in tx.audit.entries(tile * WIDTH, stop):
-            leaves[kept.index] = kept.leaf
-    return lambda level, index: leaves[index] if level == 0 else ports.board.node(level, index)
+def _proven(board: LogBoard, indices: list[int], size: int) -> dict[int, tuple[bytes, ...]]:
+    """Prove entries from the tiles on the board; each tile is read once for all of them."""
+    stored, signed = stored_in(board.get, size), board.last()
+    edge = signed if signed.size == size else None
+    return {index: prove_inclusion(stored, index, size, edge) for index in indices}
 
 
 async def _openings(tx: Transaction, acts: tuple[LogEntry, ...]) -> tuple[dict[str, object], ...]:

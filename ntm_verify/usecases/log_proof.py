@@ -19,7 +19,7 @@ from ntm_verify.trail.checkpoints import judge_checkpoints
 from ntm_verify.trail.entry import NotAnEntry, read_entry
 from ntm_verify.trail.paper import PaperReport, examine_paper
 from ntm_verify.trail.policy_file import BadPolicy, PolicyFile, read_policy
-from ntm_verify.trail.tiles import WIDTH, prove_inclusion, tile_path
+from ntm_verify.trail.tiles import prove_inclusion, stored_in
 from ntm_verify.trail.tlog_proof import TlogProof
 from ntm_verify.trail.words import Weight, Word
 
@@ -27,7 +27,6 @@ from .desk import PaperFacts
 from .ports import LogBoard, LogEntry, Ports, PublishedElsewhere, Unavailable
 
 TRIES: Final = 5
-HASH: Final = 32
 NAME: Final = "proof"
 LABEL: Final = "Văn bản có trong nhật ký đã công bố, trước khi ký"
 NO_WITNESS: Final = "không đòi nhân chứng (quorum none)"
@@ -87,18 +86,9 @@ def _binds(stored: LogEntry, paper: Certificate) -> bool:
 
 
 def _hashes(board: LogBoard, index: int, size: int) -> tuple[bytes, ...]:
-    tiles: dict[int, bytes] = {}
-
-    def stored(level: int, place: int) -> bytes:
-        if level:
-            return board.node(level, place)
-        tile = place // WIDTH
-        if tile not in tiles:
-            width = min(WIDTH, size - tile * WIDTH)
-            tiles[tile] = board.get(tile_path(0, tile, width)) or b""
-        return tiles[tile][place % WIDTH * HASH :][:HASH]
-
-    return prove_inclusion(stored, index, size)
+    signed = board.last()
+    edge = signed if signed.size == size else None
+    return prove_inclusion(stored_in(board.get, size), index, size, edge)
 
 
 def logged_check(

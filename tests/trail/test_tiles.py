@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from functools import partial
 from hashlib import sha256
 
 import pytest
@@ -18,6 +19,7 @@ from ntm_verify.trail.tiles import (
     pack,
     prove_consistency,
     prove_inclusion,
+    stored_in,
     tile_path,
     unpack,
     widths,
@@ -82,13 +84,35 @@ def test_every_proof_from_tiles_holds() -> None:
         head = edges[size].head
         assert edge_at(kept, size) == edges[size]
         for index in {0, 1, size // 2, size - 1} & set(range(size)):
-            check_inclusion(index, LEAVES[index], prove_inclusion(kept, index, size), head)
+            proof = prove_inclusion(kept, index, size)
+            check_inclusion(index, LEAVES[index], proof, head)
+            assert prove_inclusion(kept, index, size, edges[size]) == proof
         for old in {1, 2, size // 2, size - 1, size} & set(range(1, size + 1)):
             check_consistency(edges[old].head, head, prove_consistency(kept, old, size))
     with pytest.raises(IndexError):
         prove_inclusion(kept, 4, 4)
     with pytest.raises(IndexError):
         prove_consistency(kept, 0, 4)
+
+
+def _read(tiles: dict[str, bytes], reads: list[str], path: str) -> bytes:
+    reads.append(path)
+    return tiles[path]
+
+
+def test_whoever_knows_the_right_edge_reads_one_tile_of_each_level() -> None:
+    edge, nodes = Edge().extend(LEAVES)
+    above = [node.hash for node in nodes]
+    tiles = {tile_path(1, 0, len(above)): b"".join(above)}
+    for place, width in widths(len(LEAVES), 0):
+        tiles[tile_path(0, place, width)] = b"".join(LEAVES[place * 256 :][:width])
+    for index in (0, 700, 1279, 1280, 1299):
+        reads: list[str] = []
+        kept = stored_in(partial(_read, tiles, reads), len(LEAVES))
+        proof = prove_inclusion(kept, index, len(LEAVES), edge)
+
+        check_inclusion(index, LEAVES[index], proof, edge.head)
+        assert len(reads) <= 2
 
 
 @with_vectors

@@ -152,8 +152,10 @@ def test_hashes_are_taken_from_tiles_however_wide_the_log_is() -> None:
     for leaf in leaves:
         edge, done = edge.grow(leaf)
         board.nodes.update({(one.level, one.index): one.hash for one in done})
-    for index, width in widths(300, 0):
-        board.files[tile_path(0, index, width)] = b"".join(leaves[index * 256 :][:width])
+    for level, row in ((0, leaves), (1, [board.node(8, 0)])):
+        for index, width in widths(300, level):
+            board.files[tile_path(level, index, width)] = b"".join(row[index * 256 :][:width])
 
-    for place in (0, 255, 256, 299):
-        check_inclusion(place, leaves[place], _hashes(board, place, 300), edge.head)
+    for board.signed in (edge, Edge()):
+        for place in (0, 255, 256, 299):
+            check_inclusion(place, leaves[place], _hashes(board, place, 300), edge.head)
