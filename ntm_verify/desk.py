@@ -22,6 +22,7 @@ from ntm_verify.domain.participant_list import CheckedList, RawList
 from ntm_verify.domain.reading import ListFile, Reading, ReadingOptions
 from ntm_verify.regulations.catalogue import load_catalogue, load_codes
 from ntm_verify.regulations.columns import load_wordings
+from ntm_verify.regulations.outlook import load_outlook
 from ntm_verify.regulations.oversight import load_oversight
 from ntm_verify.regulations.rulebook import load_rulebook, rules_version
 from ntm_verify.regulations.sample import load_sampling
@@ -191,6 +192,17 @@ def _voucher(told: "SigningSettings | None") -> "Callable[[Vouched], bool | None
     return vouched_for
 
 
+def _stamp_checker(
+    told: "SigningSettings | None",
+) -> Callable[[bytes, bytes, Sequence[str]], Awaitable[datetime | None]]:
+    async def check(token: bytes, text: bytes, pins: Sequence[str]) -> datetime | None:
+        from ntm_verify.signatures.note_stamps import NoteStamps  # noqa: PLC0415 - as above
+
+        return await NoteStamps(signing_setup(told), _now).check(token, text, pins)
+
+    return check
+
+
 def _log_keys(told: "SigningSettings | None") -> Callable[[], str]:
     """Name the log's keys as they lie beside those of signatures; they are no secret."""
 
@@ -230,6 +242,7 @@ async def open_desk(
             calendar=load_calendar(),
             sampling=load_sampling(),
             oversight=load_oversight(),
+            outlook=load_outlook(),
             catalogue=catalogue,
             codes=codes,
             rules_version=rules_version(),
@@ -239,6 +252,7 @@ async def open_desk(
             read_paper=_read_paper,
             examine=_examiner(trust),
             vouched_for=_voucher(trust),
+            check_stamp=_stamp_checker(trust),
             log_keys=_log_keys(trust),
             workbooks=open_workbooks(),
             register=_register,

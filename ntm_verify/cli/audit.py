@@ -9,9 +9,10 @@ from typing import Any, Final
 from ntm_verify.domain.people import Role
 from ntm_verify.trail.auditor import LogReport, WrongPin, read_pin
 from ntm_verify.trail.checkpoint import read_checkpoint
-from ntm_verify.trail.log_folder import examine_folder
+from ntm_verify.trail.log_folder import examine_folder, stamps
 from ntm_verify.trail.notes import BadNote
 from ntm_verify.trail.policy_file import BadPolicy, PolicyFile, read_policy
+from ntm_verify.trail.tiles import BrokenTiles
 from ntm_verify.trail.tree import Head
 from ntm_verify.usecases.export_log import ExportLog, export_log
 from ntm_verify.usecases.publish_log import PublishLog, publish_log
@@ -77,7 +78,7 @@ async def run_verify(openers: Openers, asked: Namespace) -> int:
     if asked.folder:
         if policy is None:
             raise WrongUse("--folder cần --policy: khóa phải đến từ người kiểm tra.")
-        report = examine_folder(Path(asked.folder), policy, pins, datetime.now(UTC))
+        report = await _examine_folder(openers, Path(asked.folder), policy, pins)
     else:
         async with openers.ports() as ports:
             notes = _notes(asked.checkpoints, policy)
@@ -90,6 +91,25 @@ async def run_verify(openers: Openers, asked: Namespace) -> int:
             print(f"  {finding}")
         print(report)
     return report.exit_code
+
+
+async def _examine_folder(
+    openers: Openers, folder: Path, policy: PolicyFile, pins: Sequence[Head]
+) -> LogReport:
+    """Read a published log, its time-stamps too where the policy names their authorities."""
+    stamped: dict[int, datetime | None] = {}
+    if policy.tsa:
+        async with openers.desk() as desk:
+            for size, token, text in _stamps(folder):
+                stamped[size] = await desk.check_stamp(token, text, policy.tsa)
+    return examine_folder(folder, policy, pins, datetime.now(UTC), stamped)
+
+
+def _stamps(folder: Path) -> list[tuple[int, bytes, bytes]]:
+    try:
+        return list(stamps(folder))
+    except BrokenTiles as broken:
+        raise WrongUse(f"Dấu thời gian trong “{folder}” không đọc được: {broken}.") from broken
 
 
 def _report_json(report: LogReport) -> dict[str, Any]:

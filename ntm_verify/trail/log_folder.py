@@ -4,14 +4,14 @@ The folder holds what the public formats say: `checkpoint`, older ones in `check
 of entries and tiles of hashes. Nothing in it is believed: sizes are bounded before reading.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from .auditor import Examination, LogReport
 from .checkpoints import judge_checkpoints, policy_for
-from .entry import LONGEST
+from .entry import LONGEST, timestamp
 from .notes import LONGEST as LONGEST_NOTE
 from .policy_file import PolicyFile
 from .tiles import WIDTH, BrokenTiles, bundle_path, levels, tile_path, unpack, widths
@@ -20,9 +20,13 @@ from .words import Finding, Word
 
 CHECKPOINT: Final = "checkpoint"
 CHECKPOINTS: Final = "checkpoints"
+STAMPS: Final = "tsr"
+STAMP_SKEW: Final = timedelta(minutes=5)
+"""The clocks of service and time-stamp authority may differ by so much."""
 _HASH: Final = 32
 _MOST_BUNDLE: Final = WIDTH * (LONGEST + 2)
 _MOST_CHECKPOINTS: Final = 100_000
+_MOST_STAMP: Final = 64 * 1024
 
 
 def examine_folder(
@@ -30,8 +34,14 @@ def examine_folder(
     policy: PolicyFile,
     pins: Iterable[Head] = (),
     now: datetime | None = None,
+    stamped: Mapping[int, datetime | None] | None = None,
 ) -> LogReport:
-    """Read a published log as far as its newest checkpoint, and say whether it holds."""
+    """Read a published log as far as its newest checkpoint, and say whether it holds.
+
+    `stamped` says, by the size of its checkpoint, when each time-stamp of the folder was made,
+    None for one that does not hold; without it nobody here can judge time-stamps, and where the
+    policy asks for them that is said.
+    """
     judged = judge_checkpoints(_notes(folder), policy, now)
     examination = Examination(policy_for(policy, judged, pins))
     examination.tell(judged.findings)
@@ -45,10 +55,50 @@ def examine_folder(
             break
         for entry in entries:
             examination.read(entry)
+            at = (stamped or {}).get(examination.edge.size)
+            if at is not None and timestamp(at + STAMP_SKEW) < examination.last_at:
+                early = "trước cả dòng mà nó chứng"
+                found = Finding(Word.BAD_TIMESTAMP, None, early, examination.edge.size)
+                examination.tell([found])
         leaves += (leaf_hash(entry) for entry in entries)
     else:
         examination.tell(_damaged(folder, leaves))
+    if policy.tsa:
+        examination.tell(_stamped(folder, stamped))
     return examination.report()
+
+
+def stamps(folder: Path) -> Iterator[tuple[int, bytes, bytes]]:
+    """Give every time-stamp of a folder: size, token, and the text that it should be over.
+
+    The text is b"" where the checkpoint of that size is not there.
+    """
+    for path in sorted((folder / STAMPS).glob("[0-9]*"))[-_MOST_CHECKPOINTS:]:
+        if path.name.isascii() and path.name.isdigit():
+            yield int(path.name), _read(path, _MOST_STAMP), _text(folder, int(path.name))
+
+
+def _text(folder: Path, size: int) -> bytes:
+    for name in (f"{CHECKPOINTS}/{size:012d}", CHECKPOINT):
+        path = folder / name
+        text = _read(path, LONGEST_NOTE).partition(b"\n\n")[0] + b"\n" if path.is_file() else b""
+        if text.split(b"\n")[1:2] == [b"%d" % size]:
+            return text
+    return b""
+
+
+def _stamped(folder: Path, stamped: Mapping[int, datetime | None] | None) -> Iterator[Finding]:
+    """Say which time-stamps do not hold, or that there is none, or nobody to judge them."""
+    if stamped is None:
+        yield Finding(Word.MISSING_EVIDENCE, None, "ở đây không có phần kiểm tra dấu thời gian")
+        return
+    for size, at in stamped.items():
+        if not _text(folder, size):
+            yield Finding(Word.MISSING_EVIDENCE, None, "thiếu mốc của dấu thời gian", size)
+        elif at is None:
+            yield Finding(Word.BAD_TIMESTAMP, None, "", size)
+    if not stamped:
+        yield Finding(Word.TIMESTAMP_MISSING)
 
 
 def _notes(folder: Path) -> Iterator[bytes]:

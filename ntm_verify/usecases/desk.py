@@ -14,6 +14,7 @@ from ntm_verify.domain.codes import Codes
 from ntm_verify.domain.corrected import CellEdit
 from ntm_verify.domain.errors import Refusal
 from ntm_verify.domain.findings import Catalogue
+from ntm_verify.domain.horizons import OutlookRule
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.marks import Annotation
 from ntm_verify.domain.oversight import Oversight
@@ -105,6 +106,7 @@ class Desk:
     calendar: Calendar
     sampling: SamplingRule
     oversight: Oversight
+    outlook: OutlookRule
     catalogue: Catalogue
     codes: Codes
     rules_version: str
@@ -119,6 +121,8 @@ class Desk:
     """The bytes of a PDF → what each of its digital signatures is worth, as of now."""
     vouched_for: "Callable[[Vouched], bool | None]"
     """Whether a known key signed a short statement; None if no such key is known."""
+    check_stamp: Callable[[bytes, bytes, Sequence[str]], Awaitable[datetime | None]]
+    """(token, text, SHA-256 of authorities' certificates) → its time, None if it does not hold."""
     log_keys: Callable[[], str]
     """The policy that names the log's keys, "" where none is known on this machine."""
     workbooks: Workbooks

@@ -19,6 +19,8 @@ class ExportLog:
 async def export_log(ports: Ports, actor: Actor, _: ExportLog) -> AsyncIterator[tuple[str, bytes]]:
     """Give every file of the published log by its path, and a policy that names its keys.
 
+    Time-stamps come with the checkpoints that they are over.
+
     Raises:
         WrongOffice: the actor may not read the log.
 
@@ -34,4 +36,9 @@ async def export_log(ports: Ports, actor: Actor, _: ExportLog) -> AsyncIterator[
         content = await asyncio.to_thread(board.get, path)
         if content is not None:
             yield path, content
+    for stamped, token in await asyncio.to_thread(board.stamps):
+        note = await asyncio.to_thread(board.get, f"checkpoints/{stamped:012d}")
+        if note is not None and stamped <= size:
+            yield f"checkpoints/{stamped:012d}", note
+            yield f"tsr/{stamped:012d}", token
     yield "policy.txt", f"{HEADER}{known_keys(ports)}".encode()

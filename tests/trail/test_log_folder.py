@@ -117,3 +117,13 @@ def test_lines_that_nobody_known_signed_are_named(folder: Path) -> None:
     (folder / "checkpoints" / "000000000300").write_text("".join([*lines[:4], stranger]))
 
     assert words(folder) == {"UNKNOWN_KEY"}
+
+
+def test_where_time_stamps_are_asked_for_and_nobody_can_judge_them_that_is_said(
+    folder: Path,
+) -> None:
+    policy = read_policy(f"{POLICY}\n#ntm tsa {'0' * 64}\n")
+
+    report = examine_folder(folder, policy)
+
+    assert (told(report), report.exit_code) == (["MISSING_EVIDENCE"], 4)
