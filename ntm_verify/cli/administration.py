@@ -75,4 +75,5 @@ def read_unit(told: Mapping[str, Any]) -> Unit:
         first,
         told.get("last_day"),
         letterhead,
+        area=told.get("area", ""),
     )

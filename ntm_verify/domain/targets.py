@@ -46,6 +46,7 @@ GROUND: Final = {Base.POPULATION: Measure.POPULATION, Base.WORKFORCE: Measure.WO
 """Which count of people a share of a base is a share of."""
 FIRST_YEAR: Final = 1995
 LAST_YEAR: Final = 2100
+MOST_WORDS: Final = 300
 
 
 class TargetNotUsable(InvalidInput):
@@ -138,6 +139,37 @@ class Target:
             yield f"{name}: tỷ lệ phải lớn hơn 0 và không quá 100."
         if self.people is not None and self.people <= 0:
             yield f"{name}: số người phải lớn hơn 0."
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Until when the dossiers of a year are wanted, by which document (hạn nộp hồ sơ của năm)."""
+
+    year: int
+    day: date
+    document: str
+
+    def __post_init__(self) -> None:
+        """Refuse a day that nobody could mean.
+
+        Raises:
+            TargetNotUsable: no document, or a day far from its year.
+
+        """
+        if not self.document.strip() or len(self.document) > MOST_WORDS:
+            raise TargetNotUsable(
+                "Ghi văn bản đặt hạn nộp: số, ký hiệu, ngày và cơ quan ban hành (tối đa "
+                f"{MOST_WORDS} ký tự)."
+            )
+        if not FIRST_YEAR <= self.year <= LAST_YEAR or not 0 <= self.day.year - self.year <= 1:
+            raise TargetNotUsable(
+                "Hạn nộp của một năm nằm trong năm đó hoặc năm liền sau; kiểm tra lại năm và ngày."
+            )
+
+
+def due_of(dues: Iterable[Due], year: int) -> Due | None:
+    """Give the last day for a year's dossiers; of several the one entered last counts."""
+    return next((due for due in reversed(tuple(dues)) if due.year == year), None)
 
 
 @dataclass(frozen=True, slots=True)

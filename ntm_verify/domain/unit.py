@@ -54,7 +54,9 @@ class Unit:
     """A province or a commune for as long as it bears this name (đơn vị).
 
     A province's `province` is its own code. `kind` is province, commune (xã), ward (phường) or
-    special (đặc khu).
+    special (đặc khu). `code` is the key that dossiers, papers and accounts name, and never changes
+    its meaning; `number` is the unit's number in the country's list where an older unit already
+    has that number as its key. `area` is the old district that a province counts it to.
     """
 
     code: str
@@ -64,10 +66,18 @@ class Unit:
     first_day: date
     last_day: date | None = None
     letterhead: Letterhead | None = None
+    number: str = ""
+    area: str = ""
+
+    @property
+    def official(self) -> str:
+        """Its number in the country's list of its days (mã đơn vị hành chính)."""
+        return self.number or self.code
 
     def state(self) -> dict[str, object]:
         """Give what the log keeps of a unit; the letterhead by its digest."""
         written = None if self.letterhead is None else self.letterhead.state()
+        later = {"number": self.number, "area": self.area}
         return {
             "name": self.name,
             "kind": self.kind,
@@ -75,6 +85,7 @@ class Unit:
             "first_day": self.first_day.isoformat(),
             "last_day": self.last_day.isoformat() if self.last_day else None,
             "letterhead_sha256": written and sha256(json.dumps(written).encode()).hexdigest(),
+            **{name: value for name, value in later.items() if value},
         }
 
     def stands_on(self, day: date) -> bool:

@@ -2,10 +2,11 @@
 
 A change is only ever added. Units that end keep their row with a last day, new ones get a row of
 their own; a unit that changes name or kind keeps its code, and the change keeps what it was. So a
-dossier and a paper stay with the unit of their day, and every day can be asked for.
+dossier and a paper stay with the unit of their day, and every day can be asked for. A new unit may
+bear the number of one that ended: its key is then another one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -33,6 +34,7 @@ class ChangeKind(StrEnum):
     SPLIT = "split"
     RENAME = "rename"
     RETYPE = "retype"
+    PART = "part"
 
 
 CHANGE_LABELS: Final[Mapping[ChangeKind, str]] = {
@@ -40,9 +42,12 @@ CHANGE_LABELS: Final[Mapping[ChangeKind, str]] = {
     ChangeKind.SPLIT: "Chia một đơn vị thành nhiều",
     ChangeKind.RENAME: "Đổi tên",
     ChangeKind.RETYPE: "Đổi loại (xã thành phường …)",
+    ChangeKind.PART: "Chuyển một phần địa bàn sang đơn vị khác",
 }
 IN_PLACE: Final = frozenset({ChangeKind.RENAME, ChangeKind.RETYPE})
 """The unit goes on under its code."""
+STAYS: Final = IN_PLACE | {ChangeKind.PART}
+"""No unit ends and none begins."""
 
 
 class WrongUnitChange(InvalidInput):
@@ -103,6 +108,8 @@ class UnitChange:
     @property
     def rows(self) -> tuple[Unit, ...]:
         """Give the rows to keep: units that ended with their last day, and what came of them."""
+        if self.kind is ChangeKind.PART:
+            return ()
         if self.kind in IN_PLACE:
             return self.after
         return (*(replace(unit, last_day=self.day - _DAY) for unit in self.before), *self.after)
@@ -141,6 +148,25 @@ class Known:
                 return replace(change.before[0], last_day=change.day - _DAY)
         return unit
 
+    def standing(self, day: date) -> tuple[Unit, ...]:
+        """Give the units that stood on a day, with the names and kinds of that day."""
+        found = (self.on(code, day) for code in self.units)
+        return tuple(unit for unit in found if unit is not None)
+
+    def holder(self, number: str, day: date) -> Unit | None:
+        """Give the unit that bore a number of the country's list on a day (đơn vị mang mã)."""
+        return next((unit for unit in self.standing(day) if unit.official == number), None)
+
+    def moved(self, code: str, after: date, until: date) -> tuple[UnitChange, ...]:
+        """Give the changes between two days that gave a unit ground or took some (đổi địa bàn)."""
+        return tuple(
+            change
+            for change in self.changes
+            if change.kind is ChangeKind.PART
+            and after < change.day <= until
+            and code in {unit.code for unit in (*change.before, *change.after)}
+        )
+
     def names(self, code: str) -> tuple[str, ...]:
         """Give every name a unit bore, oldest first (các tên đã dùng)."""
         earlier = [
@@ -155,7 +181,7 @@ class Known:
         return tuple(
             unit
             for change in self.changes
-            if change.kind not in IN_PLACE and code in {old.code for old in change.before}
+            if change.kind not in STAYS and code in {old.code for old in change.before}
             for unit in change.after
         )
 
@@ -180,7 +206,7 @@ def planned(order: UnitOrder, known: Known, made: tuple[UUID, Actor, datetime]) 
         )
     before = tuple(_standing(code, order.day, known) for code in sorted(set(order.old)))
     _require_numbers(order, before)
-    after = _in_place(order, before[0]) if order.kind in IN_PLACE else _new(order, known)
+    after = _after(order, before[0], known)
     made_id, by, at = made
     return UnitChange(
         made_id,
@@ -194,6 +220,24 @@ def planned(order: UnitOrder, known: Known, made: tuple[UUID, Actor, datetime]) 
         by.id,
         at,
     )
+
+
+def _after(order: UnitOrder, was: Unit, known: Known) -> tuple[Unit, ...]:
+    if order.kind in IN_PLACE:
+        return _in_place(order, was)
+    return _receiving(order, known) if order.kind is ChangeKind.PART else _new(order, known)
+
+
+def _receiving(order: UnitOrder, known: Known) -> tuple[Unit, ...]:
+    """Give the unit that a part goes to: it stands already, under the number that was typed."""
+    number = order.new[0].code.strip()
+    unit = known.holder(number, order.day)
+    if unit is None or unit.code in order.old:
+        raise WrongUnitChange(
+            "new",
+            f"Ghi mã của một đơn vị khác đang tồn tại để nhận phần địa bàn; “{number}” thì không.",
+        )
+    return (_standing(unit.code, order.day, known),)
 
 
 def _standing(code: str, day: date, known: Known) -> Unit:
@@ -220,6 +264,7 @@ def _require_numbers(order: UnitOrder, before: Sequence[Unit]) -> None:
         ChangeKind.SPLIT: (1, "Chọn đúng một đơn vị để chia."),
         ChangeKind.RENAME: (1, "Chọn đúng một đơn vị để đổi tên."),
         ChangeKind.RETYPE: (1, "Chọn đúng một đơn vị để đổi loại."),
+        ChangeKind.PART: (1, "Chọn đúng một đơn vị bị chuyển đi một phần địa bàn."),
     }[order.kind]
     if len(before) < least or (least == 1 and len(before) != 1):
         raise WrongUnitChange("old", told)
@@ -247,21 +292,43 @@ def _in_place(order: UnitOrder, was: Unit) -> tuple[Unit, ...]:
 
 
 def _new(order: UnitOrder, known: Known) -> tuple[Unit, ...]:
-    codes = [unit.code.strip() for unit in order.new]
-    for code in codes:
-        if not (code.isascii() and code.isalnum()) or codes.count(code) > 1:
+    numbers = [unit.code.strip() for unit in order.new]
+    for number in numbers:
+        if not (number.isascii() and number.isalnum()) or numbers.count(number) > 1:
             raise WrongUnitChange("new", "Mỗi đơn vị mới có một mã riêng gồm chữ số, ví dụ 14900.")
-        if code in known.units or code == known.province:
-            named = known.units[code].name if code in known.units else "tỉnh"
-            raise WrongUnitChange(
-                "new",
-                f"Mã {code} là của {named}. Hồ sơ và văn bản cũ tra theo mã này, nên đơn vị mới "
-                "cần một mã chưa dùng.",
-            )
+        _require_free(number, order, known)
     return tuple(
-        Unit(code, unit.name.strip(), unit.kind, known.province, order.day)
-        for code, unit in zip(codes, order.new, strict=True)
+        _begun(number, told, order, known) for number, told in zip(numbers, order.new, strict=True)
     )
+
+
+def _require_free(number: str, order: UnitOrder, known: Known) -> None:
+    """Refuse a number that another unit bears on the day or later; those that end give theirs."""
+    bearers = (
+        unit
+        for unit in known.units.values()
+        if unit.official == number
+        and unit.code not in order.old
+        and (unit.last_day is None or order.day <= unit.last_day)
+    )
+    bearer = next(bearers, None)
+    if number == known.province or bearer is not None:
+        named = bearer.name if bearer else "tỉnh"
+        raise WrongUnitChange(
+            "new",
+            f"Mã {number} là của {named} từ ngày {short_day(order.day)}. Đơn vị mới lấy một mã "
+            "chưa dùng, hoặc mã của đơn vị hết tồn tại trong lần sắp xếp này.",
+        )
+
+
+def _begun(number: str, told: NewUnit, order: UnitOrder, known: Known) -> Unit:
+    """Begin a unit; dossiers of an older bearer of its number keep the key, so it gets another."""
+    keys = (number, *(f"{number}-{turn}" for turn in range(2, len(known.units) + 3)))
+    key = next(key for key in keys if key not in known.units)
+    areas = {known.units[code].area for code in order.old}
+    area = areas.pop() if len(areas) == 1 else ""
+    unit = Unit(key, told.name.strip(), told.kind, known.province, order.day, area=area)
+    return unit if key == number else replace(unit, number=number)
 
 
 def require_in_programme(known: Known, code: str, day: date) -> Unit:
@@ -294,77 +361,3 @@ def require_in_programme(known: Known, code: str, day: date) -> Unit:
                 "bản trước ngày đó giữ nguyên."
             )
     return unit
-
-
-# ---- figures over a merger
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """What a paper says of a unit on a day (số liệu của một văn bản)."""
-
-    unit: str
-    as_of: date
-    participants: int
-    population: int
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class YearFigure:
-    """A unit's figure of a calendar year (số liệu năm), added up over a merger (cộng gộp).
-
-    `parts` are the papers it stands on; `missing` names units without one in that year, and then
-    there is no sum: an unknown part is no zero.
-    """
-
-    year: int
-    parts: tuple[Figure, ...]
-    missing: tuple[str, ...] = ()
-    is_added_up: bool = False
-
-    @property
-    def participants(self) -> int | None:
-        """People in insurance, None while a part is missing."""
-        return None if self.missing else sum(part.participants for part in self.parts)
-
-    @property
-    def population(self) -> int | None:
-        """Population, None while a part is missing."""
-        return None if self.missing else sum(part.population for part in self.parts)
-
-
-def years_of(code: str, known: Known, figures: Iterable[Figure]) -> tuple[YearFigure, ...]:
-    """Give a unit's figures by year, those of the units merged into it added up (lịch sử).
-
-    Of several papers in a year the latest cut-off date counts. Before a merger the sum of
-    numerators and denominators stands, never a mean of rates; parts of a split have no figures
-    of before it.
-    """
-    kept = tuple(figures)
-    made = known.merged_into(code)
-    told = {year: YearFigure(year, (one,)) for year, one in _latest(code, kept).items()}
-    if made is None:
-        return tuple(told[year] for year in sorted(told))
-    for year, added in _before(made, known, kept).items():
-        told.setdefault(year, added)
-    return tuple(told[year] for year in sorted(told))
-
-
-def _latest(code: str, figures: Iterable[Figure]) -> dict[int, Figure]:
-    mine = sorted((f for f in figures if f.unit == code), key=lambda f: (f.as_of, f.reference))
-    return {figure.as_of.year: figure for figure in mine}
-
-
-def _before(made: UnitChange, known: Known, figures: Sequence[Figure]) -> dict[int, YearFigure]:
-    """Add the figures of merged units up, year by year, until the day of the merger."""
-    earlier = tuple(figure for figure in figures if figure.as_of < made.day)
-    each = {unit: {y.year: y for y in years_of(unit.code, known, earlier)} for unit in made.before}
-    added = {}
-    for year in sorted({year for years in each.values() for year in years}):
-        there = [years[year] for years in each.values() if year in years]
-        missing = [unit.name for unit, years in each.items() if year not in years]
-        missing += [name for one in there for name in one.missing]
-        parts = tuple(part for one in there for part in one.parts)
-        added[year] = YearFigure(year, parts, tuple(missing), is_added_up=True)
-    return added

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from .appraisal import LABELS, Status
 from .people import Role
-from .unit_change import IN_PLACE, Figure, UnitChange
+from .unit_change import STAYS, UnitChange
+from .unit_years import Figure
 from .wording import short_day
 
 __all__ = ["TouchedAccount", "TouchedDossier", "TouchedPaper", "UnitSurvey"]
@@ -94,4 +95,4 @@ class UnitSurvey:
     @property
     def is_in_place(self) -> bool:
         """Say that the unit goes on under its code: accounts and dossiers stay where they are."""
-        return self.change.kind in IN_PLACE
+        return self.change.kind in STAYS

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.ratios import Base
 from ntm_verify.domain.rollup import COUNTED, DossierFact
-from ntm_verify.domain.targets import Actual, Citation, Measure, Target
+from ntm_verify.domain.targets import Actual, Citation, Due, Measure, Target
 
 from .appraisals import AppraisalRow
 from .audit import AuditShelf
@@ -109,6 +109,19 @@ class ActualRow(SQLModel, table=True):
         return Actual(**self.model_dump(exclude={"id", "province", "event"}))
 
 
+class DueRow(SQLModel, table=True):
+    """The day until which a year's dossiers are wanted (hạn nộp); ids rise by entry."""
+
+    __tablename__ = "dossier_due"
+
+    id: UUID = Field(primary_key=True)
+    province: str = Field(index=True)
+    year: int
+    day: date
+    document: str
+    event: UUID
+
+
 @dataclass(frozen=True, slots=True)
 class TargetShelf:
     """Targets, counts and figures of dossiers inside one transaction."""
@@ -144,6 +157,23 @@ class TargetShelf:
         query = select(ActualRow).where(col(ActualRow.province) == province)
         rows = await self.session.exec(query.order_by(col(ActualRow.id)))
         return tuple(row.to_domain() for row in rows)
+
+    async def dues(self, province: str) -> tuple[Due, ...]:
+        """Give every last day that a province set, in the order of entry."""
+        query = select(DueRow).where(col(DueRow.province) == province).order_by(col(DueRow.id))
+        return tuple(Due(row.year, row.day, row.document) for row in await self.session.exec(query))
+
+    async def add_due(self, province: str, due: Due, event: AuditEvent) -> None:
+        """Keep a last day and the event that tells of it."""
+        row = DueRow(
+            id=uuid7(),
+            province=province,
+            year=due.year,
+            day=due.day,
+            document=due.document,
+            event=self.audit.queue(event),
+        )
+        await self.session.exec(insert(DueRow).values(**row.model_dump()))
 
     async def add_targets(
         self, province: str, targets: Sequence[Target], event: AuditEvent

@@ -36,6 +36,8 @@ class UnitRow(SQLModel, table=True):
     last_day: date | None = None
     letterhead: Any = Field(default=None, nullable=True, sa_type=json_type())
     event: UUID | None = None
+    number: str | None = None
+    area: str | None = None
 
     @classmethod
     def of(cls, unit: Unit, event: UUID | None) -> Self:
@@ -49,6 +51,8 @@ class UnitRow(SQLModel, table=True):
             last_day=unit.last_day,
             letterhead=LETTERHEAD.write(unit.letterhead) if unit.letterhead else None,
             event=event,
+            number=unit.number or None,
+            area=unit.area or None,
         )
 
     def to_domain(self) -> Unit:
@@ -61,6 +65,8 @@ class UnitRow(SQLModel, table=True):
             self.first_day,
             self.last_day,
             LETTERHEAD.read(self.letterhead) if self.letterhead else None,
+            self.number or "",
+            self.area or "",
         )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ntm_verify.domain.people import Actor, Role, require_office
-from ntm_verify.domain.unit_change import Known, YearFigure, years_of
+from ntm_verify.domain.unit_change import Known
+from ntm_verify.domain.unit_years import YearFigure, years_of
 
 from .on_record import on_record
 from .ports import Ports

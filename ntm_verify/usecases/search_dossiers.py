@@ -7,6 +7,7 @@ from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.person_name import fold_key
 from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.unit_change import ChangeKind
 
 from .on_record import on_record
 from .ports import Ports, Transaction
@@ -74,7 +75,7 @@ async def _communes(tx: Transaction, province: str, text: str) -> frozenset[str]
     found = {unit.code for unit in units if _is_like(unit, key)}
     for change in await tx.unit_changes.of_province(province):
         sides = (*change.before, *change.after)
-        if any(_is_like(unit, key) for unit in sides):
+        if change.kind is not ChangeKind.PART and any(_is_like(unit, key) for unit in sides):
             found |= {unit.code for unit in sides}
     return frozenset(found)
 

@@ -6,7 +6,9 @@ from typing import Protocol
 
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.rollup import DossierFact
-from ntm_verify.domain.targets import Actual, Target
+from ntm_verify.domain.targets import Actual, Due, Target
+
+from .shelves_outlook import HasCardEndings
 
 
 class Targets(Protocol):
@@ -24,6 +26,14 @@ class Targets(Protocol):
         """Give every count of a province's units, in the order of entry."""
         ...
 
+    async def dues(self, province: str) -> tuple[Due, ...]:
+        """Give every last day for dossiers that a province set, in the order of entry."""
+        ...
+
+    async def add_due(self, province: str, due: Due, event: AuditEvent) -> None:
+        """Keep a last day and the event that tells of it."""
+        ...
+
     async def add_targets(
         self, province: str, targets: Sequence[Target], event: AuditEvent
     ) -> None:
@@ -37,8 +47,8 @@ class Targets(Protocol):
         ...
 
 
-class HasTargets(Protocol):
-    """A transaction with this shelf (giao dịch có kho chỉ tiêu)."""
+class HasTargets(HasCardEndings, Protocol):
+    """A transaction with the shelves of totals (giao dịch có kho chỉ tiêu, dự báo)."""
 
     @property
     def targets(self) -> Targets:

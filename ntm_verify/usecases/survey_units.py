@@ -7,8 +7,9 @@ from ntm_verify.domain.appraisal import UNDECIDED, Appraisal, Status
 from ntm_verify.domain.casework import deadline
 from ntm_verify.domain.certificate import Certificate, Standing
 from ntm_verify.domain.people import Actor
-from ntm_verify.domain.unit_change import Figure, Known, UnitOrder, planned
+from ntm_verify.domain.unit_change import Known, UnitOrder, planned
 from ntm_verify.domain.unit_survey import TouchedAccount, TouchedDossier, TouchedPaper, UnitSurvey
+from ntm_verify.domain.unit_years import Figure
 
 from .ports import AppraisalQuery, Ports, Transaction
 

@@ -20,9 +20,9 @@ from ntm_verify.domain.unit_change import (
     UnitChange,
     UnitOrder,
     WrongUnitChange,
-    YearFigure,
 )
 from ntm_verify.domain.unit_survey import UnitSurvey
+from ntm_verify.domain.unit_years import YearFigure
 from ntm_verify.domain.wording import VIETNAM, number
 from ntm_verify.domain.wording import day as written
 from ntm_verify.usecases.change_units import ChangeUnits, change_units

@@ -11,7 +11,6 @@ from ntm_verify.domain.people import Actor, Role
 from ntm_verify.domain.unit import Unit
 from ntm_verify.domain.unit_change import (
     ChangeKind,
-    Figure,
     Known,
     NewUnit,
     NotInProgramme,
@@ -20,8 +19,8 @@ from ntm_verify.domain.unit_change import (
     WrongUnitChange,
     planned,
     require_in_programme,
-    years_of,
 )
+from ntm_verify.domain.unit_years import Figure, years_of
 from tests.support.builders import an_id
 
 BEGUN, DAY, LATER = date(2010, 1, 1), date(2025, 7, 1), date(2026, 4, 30)
@@ -41,6 +40,8 @@ RENAME: Final = UnitOrder(ChangeKind.RENAME, ("90001",), (NewUnit("90001", "Xã 
 RETYPE: Final = UnitOrder(
     ChangeKind.RETYPE, ("90001",), (NewUnit("90001", "Phường Một", "ward"),), LATER, "NQ"
 )
+
+PART: Final = UnitOrder(ChangeKind.PART, ("90001",), (NewUnit("90002", "Xã 90002"),), DAY, "NQ")
 
 
 def made(order: UnitOrder, known: Known = KNOWN) -> UnitChange:
@@ -66,8 +67,11 @@ def after(order: UnitOrder, known: Known = KNOWN) -> Known:
         (MERGE, {"new": (NewUnit("90003", " "),)}, "new", "tên đầy đủ"),
         (MERGE, {"new": (NewUnit("90003", "Xã", "town"),)}, "new", "xã, phường hoặc đặc khu"),
         (MERGE, {"new": (NewUnit("90 3", "Xã Mới"),)}, "new", "mã riêng"),
-        (MERGE, {"new": (NewUnit("90001", "Xã Mới"),)}, "new", "chưa dùng"),
-        (MERGE, {"new": (NewUnit("90", "Xã Mới"),)}, "new", "chưa dùng"),
+        (SPLIT, {"new": (SPLIT.new[0], NewUnit("90002", "Xã Mới"))}, "new", "Đơn vị mới lấy một mã"),
+        (MERGE, {"new": (NewUnit("90", "Xã Mới"),)}, "new", "Đơn vị mới lấy một mã"),
+        (PART, {"old": ("90001", "90002")}, "old", "đúng một"),
+        (PART, {"new": (NewUnit("90001", "Xã"),)}, "new", "đơn vị khác đang tồn tại"),
+        (PART, {"new": (NewUnit("90009", "Xã"),)}, "new", "đơn vị khác đang tồn tại"),
         (SPLIT, {"old": ("90001", "90002")}, "old", "đúng một"),
         (SPLIT, {"new": MERGE.new}, "new", "hai đơn vị mới"),
         (SPLIT, {"new": (SPLIT.new[0], SPLIT.new[0])}, "new", "mã riêng"),
@@ -163,3 +167,51 @@ def test_figures_of_merged_units_are_added_up_and_a_missing_part_is_no_zero() ->
     first = years_of("90007", twice, figures)[0]
     assert (first.participants, first.population) == (2800, 3010)
     assert years_of("90007", twice, figures)[1].missing == ("Xã Sáu", "Xã 90002")
+
+
+def test_a_new_unit_takes_the_number_of_a_part_and_every_day_has_its_own_bearer() -> None:
+    known = after(replace(MERGE, new=(NewUnit("90001", "Xã Mới"),)))
+    eve = date(2025, 6, 30)
+    new = Unit("90001-2", "Xã Mới", "commune", "90", DAY, number="90001")
+
+    assert known.units["90001-2"] == new
+    assert (new.official, known.units["90001"].official) == ("90001", "90001")
+    bearers = [known.holder("90001", day) for day in (eve, DAY)]
+    assert bearers == [replace(A, last_day=eve), new]
+    assert known.became("90001") == (new,)
+    assert "number" not in A.state()
+    assert new.state()["number"] == "90001"
+    figures = [
+        Figure("90001", date(2024, 12, 31), 900, 1000, "a"),
+        Figure("90002", date(2024, 12, 31), 1899, 2001, "b"),
+        Figure("90001-2", date(2025, 12, 31), 2850, 3001, "c"),
+    ]
+    told = years_of("90001-2", known, figures)
+    assert [(y.participants, y.is_added_up) for y in told] == [(2799, True), (2850, False)]
+    third = UnitOrder(
+        ChangeKind.SPLIT,
+        ("90001-2",),
+        (NewUnit("90001", "Xã Ba"), NewUnit("90008", "Xã Tám")),
+        LATER,
+        "NQ",
+    )
+    again = after(third, known)
+    assert [unit.code for unit in again.became("90001-2")] == ["90001-3", "90008"]
+    held = again.holder("90001", LATER)
+    assert held is not None
+    assert held.name == "Xã Ba"
+
+
+def test_a_part_that_moves_ends_nobody_and_flags_the_comparison_over_its_day() -> None:
+    known = after(PART)
+
+    assert (known.units, known.became("90001")) == (KNOWN.units, ())
+    assert (known.on("90001", DAY), known.on("90002", DAY)) == (A, B)
+    figures = [
+        Figure(code, date(year, 12, 31), 9, 10, f"{code}/{year}")
+        for code in ("90001", "90002")
+        for year in (2023, 2024, 2025, 2026)
+    ]
+    for code in ("90001", "90002"):
+        told = years_of(code, known, figures)
+        assert [bool(year.moved) for year in told] == [False, False, True, False]

@@ -6,8 +6,8 @@ from typing import Final
 
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.people import Role
-from ntm_verify.domain.unit_change import Figure
 from ntm_verify.domain.unit_survey import TouchedAccount, TouchedDossier, TouchedPaper, UnitSurvey
+from ntm_verify.domain.unit_years import Figure
 from tests.support.builders import an_id
 
 from .test_unit_change import DAY, MERGE, RENAME, made

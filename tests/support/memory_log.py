@@ -31,7 +31,7 @@ from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.second_factor import SecondFactor
 from ntm_verify.domain.signing_order import PaperStamp, SigningOrder, SigningTask
-from ntm_verify.domain.targets import Actual, Target
+from ntm_verify.domain.targets import Actual, Due, Target
 from ntm_verify.domain.unit import Unit
 from ntm_verify.domain.unit_change import UnitChange
 from ntm_verify.domain.webhook import Webhook
@@ -99,6 +99,7 @@ class Kept:
     paper_notes: list[PaperNote] = field(default_factory=list)
     unit_changes: list[UnitChange] = field(default_factory=list)
     targets: list[tuple[str, Target]] = field(default_factory=list)
+    dues: list[tuple[str, Due]] = field(default_factory=list)
     actuals: list[tuple[str, Actual]] = field(default_factory=list)
     log: list[LogEntry] = field(default_factory=list)
     openings: dict[int, dict[str, tuple[bytes, str]]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from datetime import date
 
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.rollup import COUNTED, DossierFact
-from ntm_verify.domain.targets import Actual, Target
+from ntm_verify.domain.targets import Actual, Due, Target
 
 from .memory_log import Kept, MemoryLog
 
@@ -36,6 +36,13 @@ class MemoryTargets:
 
     async def actuals(self, province: str) -> tuple[Actual, ...]:
         return tuple(actual for owner, actual in self.kept.actuals if owner == province)
+
+    async def dues(self, province: str) -> tuple[Due, ...]:
+        return tuple(due for owner, due in self.kept.dues if owner == province)
+
+    async def add_due(self, province: str, due: Due, event: AuditEvent) -> None:
+        self.log.queue(event)
+        self.kept.dues.append((province, due))
 
     async def add_targets(
         self, province: str, targets: Sequence[Target], event: AuditEvent
