@@ -106,7 +106,9 @@ def logged_check(
         return CheckResult(NAME, LABEL, Result.UNKNOWN, f"tệp chính sách không đọc được: {broken}")
 
     def later(_: bytes, length: int) -> bool | None:
-        return length == signed.grown_from if signed.grown_from or not signed.failure else None
+        if signed.failure:
+            return None
+        return length == signed.grown_from and not _rewritten(signed)
 
     report = examine_paper(content, facts.proof, policy, later=later)
     against = [*map(str, report.findings), *_of_another(report, facts)]
@@ -115,6 +117,12 @@ def logged_check(
     surely = any(one.weight is Weight.TAMPERED for one in report.findings) or not report.findings
     result = Result.FAILS if surely else Result.UNKNOWN
     return CheckResult(NAME, LABEL, result, "; ".join(against))
+
+
+def _rewritten(signed: SignedPaper) -> bool:
+    """Say whether something was changed behind a genuine signature that may not be."""
+    behind = any(one.is_intact and not one.is_unchanged for one in signed.signatures)
+    return behind or bool(signed.changed_pages)
 
 
 def _of_another(report: PaperReport, facts: PaperFacts) -> Iterator[str]:

@@ -24,7 +24,9 @@ from pyhanko.sign.validation import DocumentSecurityStore
 
 from ntm_verify.documents.looks import draw_looks
 from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.signature import SignedPaper
 from ntm_verify.domain.vouching import compact
+from ntm_verify.signatures import examination, examiner
 from ntm_verify.signatures.demonstration import DemonstrationAuthority
 from ntm_verify.signatures.examiner import Examiner
 from ntm_verify.signatures.sealing import Signatory, sign_paper
@@ -131,6 +133,14 @@ def the_paper() -> bytes:
 
 def the_examiner(name: str = "own") -> Examiner:
     return Examiner(a_setup(name))
+
+
+def examined_here(content: bytes) -> SignedPaper:
+    """Examine as the service does, but for the process of its own that takes a second."""
+    setup = a_setup()
+    roots, others = ([one.dump() for one in some] for some in (setup.roots(), setup.others()))
+    told = examination.examine(content, roots, others, NOW)
+    return examiner._read(told, len(content))  # noqa: SLF001 - as its own process answers
 
 
 def appended(change: Callable[[IncrementalPdfFileWriter], None], paper: bytes) -> bytes:

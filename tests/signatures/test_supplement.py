@@ -16,6 +16,7 @@ from .making import (
     a_setup,
     appended,
     draw_another_page,
+    examined_here,
     log_keys,
     swap_the_attachment,
     the_examiner,
@@ -56,9 +57,9 @@ def test_who_has_the_keys_cannot_show_another_page_than_the_one_in_the_log() -> 
     for forge in (draw_another_page, swap_the_attachment):
         for before in (the_page(), grown):
             forged = sign_paper(a_setup(), appended(forge, before), WHO, NOW)
-            signed = asyncio.run(the_examiner().examine(forged, NOW))
+            signed = examined_here(forged)
 
             assert [one.is_intact for one in signed.signatures] == [True, True]
             assert signed.grown_from == 0
     bare = sign_paper(a_setup(), the_page(), WHO, NOW)
-    assert asyncio.run(the_examiner().examine(bare, NOW)).grown_from == len(the_page())
+    assert examined_here(bare).grown_from == len(the_page())
