@@ -13,6 +13,7 @@ from ntm_verify.usecases.recheck_today import RecheckToday, recheck_today
 from .openers import Openers, WrongUse, console, read_file
 
 DIFFERS = 1
+CANNOT_TELL = 4
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -26,7 +27,7 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 async def run(openers: Openers, asked: Namespace) -> int:
-    """Recompute; exit 0 when identical, 1 with every difference named."""
+    """Recompute; exit 0 when identical, 1 with every difference named, 4 if rows are gone."""
     request = _request(asked.what)
     async with openers.ports() as ports:
         async with ports.reading() as tx:
@@ -43,9 +44,13 @@ async def run(openers: Openers, asked: Namespace) -> int:
         print(note)
     for difference in found.differences:
         print(f"KHÁC: {difference}")
-    if found.identical:
+    if found.gone:
+        print(found.gone)
+    elif found.identical:
         print(f"Giống hệt: hồ sơ {found.appraisal.id} cho cùng kết quả khi tính lại.")
         return 0
+    if found.gone and not found.differences:
+        return CANNOT_TELL
     print(f"Có {len(found.differences)} điểm khác.")
     return DIFFERS
 

@@ -1,23 +1,28 @@
 """Entries that come back from the published log (nạp lại dòng nhật ký), byte by byte."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from ntm_verify.domain.audit import Action
+from ntm_verify.trail.auditor import erased_places
 from ntm_verify.trail.entry import read_entry
 from ntm_verify.trail.tree import leaf_hash
 
 from .log_tables import LogTables, log_tables
 from .log_writer import read_head
 
+BLOB: Final = sa.table("blob", sa.column("sha256", sa.Text))
+LISTING: Final = sa.table("listing", sa.column("appraisal_id", sa.Uuid))
+"""What of other shelves a purge takes as well."""
+
 
 def refill(connection: sa.Connection, origin: str, entries: Sequence[bytes]) -> None:
     """Add entries behind those that are there, with their hashes, nodes and search rows.
 
-    Values that an entry among them erased are erased again: the backup still has them.
+    Values and lists that an entry among them erased are erased again: the backup still has them.
     """
     tables = log_tables(connection.dialect.name)
     edge, last_at = read_head(connection, tables, origin, lock=True)
@@ -32,7 +37,7 @@ def refill(connection: sa.Connection, origin: str, entries: Sequence[bytes]) -> 
             rows["node"].append(tables.row(tables.node, origin, **values))
         rows["search"].append(tables.row(tables.search, origin, **_searched(index, told)))
         if told["type"] == Action.PRIVACY_ERASED:
-            _erase_again(connection, tables, origin, told["after"])
+            _erase_again(connection, tables, origin, told)
     for table, found in (
         (tables.event, rows["event"]),
         (tables.node, rows["node"]),
@@ -61,8 +66,14 @@ def _searched(index: int, told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _erase_again(
-    connection: sa.Connection, tables: LogTables, origin: str, after: dict[str, Any]
+    connection: sa.Connection, tables: LogTables, origin: str, told: dict[str, Any]
 ) -> None:
-    private = tables.private
-    this = sa.and_(private.c.event == after["event"], private.c.field == after["field"])
-    connection.execute(sa.delete(private).where(this, tables.of_log(private, origin)))
+    private, after = tables.private, told["after"]
+    for index, name in erased_places(after):
+        this = sa.and_(private.c.event == index, private.c.field == name)
+        connection.execute(sa.delete(private).where(this, tables.of_log(private, origin)))
+    if not (digests := after.get("files")):
+        return
+    connection.execute(sa.delete(BLOB).where(BLOB.c.sha256.in_(digests)))
+    dossier = UUID(told["subject"]["id"])
+    connection.execute(sa.delete(LISTING).where(LISTING.c.appraisal_id == dossier))

@@ -15,6 +15,7 @@ from ntm_verify.domain.report import describe
 from ntm_verify.domain.roster import Roster, load_findings, read_roster
 from ntm_verify.domain.wording import day, moment
 
+from .kept_list import list_of
 from .on_record import on_record
 from .ports import Ports, Transaction
 
@@ -89,5 +90,5 @@ def annotation(
 async def _checked(tx: Transaction, dossier: Appraisal) -> tuple[Roster, tuple[Finding, ...]]:
     if dossier.outcome is None:
         raise WrongStatus("Danh sách chưa được kiểm tra nên chưa có gì để đánh dấu.")
-    roster = read_roster(await tx.blobs.get(dossier.outcome.roster_sha256))
+    roster = read_roster(await list_of(tx, dossier))
     return roster, load_findings(await tx.blobs.get(dossier.outcome.report_sha256))

@@ -10,6 +10,7 @@ from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
 from ntm_verify.domain.roster import Roster, read_roster
 from ntm_verify.domain.roster_changes import RosterChanges, compare, missing_hamlets
 
+from .kept_list import list_of, purge_of
 from .on_record import on_record
 from .ports import AppraisalQuery, Ports, Transaction
 
@@ -60,11 +61,11 @@ async def compare_lists(ports: Ports, actor: Actor, request: CompareLists) -> Co
         await tx.audit.append(event)
         if dossier.outcome is None:
             return Comparison(dossier, None, None, None, ())
-        roster = await _roster(tx, dossier.outcome.roster_sha256)
+        roster = read_roster(await list_of(tx, dossier))
         before = dossier.preparation.previous_roster
         returned = compare(await _roster(tx, before), roster) if before else None
         last = await _last(tx, dossier)
-        if last is None or last.outcome is None:
+        if last is None or last.outcome is None or await purge_of(tx, last.id):
             return Comparison(dossier, returned, None, None, ())
         old = await _roster(tx, last.outcome.roster_sha256)
     return Comparison(dossier, returned, compare(old, roster), last, missing_hamlets(old, roster))

@@ -19,6 +19,7 @@ from ntm_verify.domain.errors import Conflict, NotFound, NotPermitted
 from ntm_verify.domain.evidence import FINDINGS_FILE, LIST_FILE, Evidence, dossier_file, paper_path
 from ntm_verify.domain.evidence_files import findings_file, json_file, list_file, xml_file
 from ntm_verify.domain.evidence_guide import NAME, guide
+from ntm_verify.domain.outcome import Outcome
 from ntm_verify.domain.participant_list import Finding
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.roster import Roster, load_findings, read_roster
@@ -212,7 +213,7 @@ async def _list(
     """Give the list, the salts of its rows and what was found, as far as they are still kept."""
     if (outcome := appraisal.outcome) is None:
         return None, b"", ()
-    findings = load_findings(await tx.blobs.get(outcome.report_sha256))
+    findings = await _findings(tx, outcome)
     try:
         roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
         salts = await tx.blobs.get(outcome.salts_sha256)
@@ -226,6 +227,13 @@ def _proven(board: LogBoard, indices: list[int], size: int) -> dict[int, tuple[b
     stored, signed = stored_in(board.get, size), board.last()
     edge = signed if signed.size == size else None
     return {index: prove_inclusion(stored, index, size, edge) for index in indices}
+
+
+async def _findings(tx: Transaction, outcome: Outcome) -> tuple[Finding, ...]:
+    """Give what was found, as far as the report is still kept."""
+    if await tx.purging.absent({outcome.report_sha256}):
+        return ()
+    return load_findings(await tx.blobs.get(outcome.report_sha256))
 
 
 async def _openings(tx: Transaction, acts: tuple[LogEntry, ...]) -> tuple[dict[str, object], ...]:

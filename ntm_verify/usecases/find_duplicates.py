@@ -18,6 +18,7 @@ from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
 from ntm_verify.domain.roster import RosterRow, read_rows
 
+from .kept_list import list_of
 from .on_record import on_record
 from .ports import Ports, SharedListing, Transaction
 
@@ -85,7 +86,7 @@ async def _lists(
     """Give the dossiers that share a person, this one first, with their kept lists."""
     if dossier.outcome is None or not hits:
         return {}
-    lists = {dossier.id: (dossier, await tx.blobs.get(dossier.outcome.roster_sha256))}
+    lists = {dossier.id: (dossier, await list_of(tx, dossier))}
     for other_id in sorted({hit.other for hit in hits}, key=str):
         other = await tx.appraisals.get(other_id)
         kept = other.outcome and await tx.blobs.get(other.outcome.roster_sha256)

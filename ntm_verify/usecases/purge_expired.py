@@ -1,19 +1,13 @@
 """The service removes raw files whose time has come (xóa tệp gốc hết hạn)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
+from ntm_verify.domain.retention import RetentionKind
 
 from .on_record import on_record
 from .ports import Ports
-
-KEPT_FOR: Final = timedelta(days=90)
-"""How long a raw file stays after it came in: a setting of ours, no source names a term."""
-DRAFTS_KEPT_FOR: Final = timedelta(days=30)
-"""How long a list that is being typed waits for its commune: a setting of ours as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +28,8 @@ async def purge_expired(ports: Ports, actor: Actor, _: PurgeExpired) -> int:
     """
     require_office(actor, Role.SYSTEM)
     async with ports.transaction() as tx:
-        await tx.drafts.purge(ports.now() - DRAFTS_KEPT_FOR)
-        removed = await tx.blobs.purge(ports.now() - KEPT_FOR)
+        await tx.drafts.purge(ports.now() - ports.retention.own(RetentionKind.DRAFTS))
+        removed = await tx.blobs.purge(ports.now() - ports.retention.own(RetentionKind.RAW_FILES))
         if removed:
             subject = Subject("files", "raw")
             after = {"removed": len(removed), "files": list(removed[:200])}

@@ -10,12 +10,14 @@ from ntm_verify.domain.casework import Piece
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.delegation import acts_for
 from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.outcome import Outcome
 from ntm_verify.domain.participant_list import Finding
 from ntm_verify.domain.people import COMMUNE_SIDE, Actor, Role, require_office
 from ntm_verify.domain.roster import Roster, load_findings, read_roster
 from ntm_verify.domain.wording import VIETNAM
 
 from .dossier_log import dossier_log
+from .kept_list import why_gone
 from .on_record import on_record
 from .ports import LogEntry, Ports, Transaction
 
@@ -34,7 +36,8 @@ class OpenDossier:
     `roster` and `findings` are empty before a list is checked; `log` holds the entries about
     the dossier, its papers and what happened around it, oldest first. `names` are those of the
     province's officials, by account; empty for a commune. `behalf` is the colleague who holds it
-    and for whom the actor may decide today, "" where there is none.
+    and for whom the actor may decide today, "" where there is none. `gone` says why the list is
+    no longer kept.
     """
 
     appraisal: Appraisal
@@ -45,6 +48,7 @@ class OpenDossier:
     casework: tuple[Piece, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     behalf: str = ""
+    gone: str = ""
 
 
 @on_record
@@ -65,12 +69,12 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
             raise NotFound("hồ sơ", request.appraisal_id)
         roster, findings = None, b""
         if outcome := appraisal.outcome:
-            roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
-            findings = await tx.blobs.get(outcome.report_sha256)
+            roster, findings = await _list(tx, outcome)
         papers = await tx.certificates.of_appraisal(appraisal.id)
         casework = await tx.casework.of(appraisal.id)
         ordered = await dossier_log(tx, appraisal, papers, casework)
         names, behalf = await _colleagues(ports, tx, actor, appraisal)
+        gone = await why_gone(tx, appraisal) if outcome and roster is None else ""
         event = AuditEvent(
             Action.RECORD_VIEWED,
             actor,
@@ -79,7 +83,18 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
         )
         await tx.audit.append(event)
     found = load_findings(findings)
-    return OpenDossier(appraisal, roster, found, papers, ordered, casework, names, behalf)
+    return OpenDossier(appraisal, roster, found, papers, ordered, casework, names, behalf, gone)
+
+
+async def _list(tx: Transaction, outcome: Outcome) -> tuple[Roster | None, bytes]:
+    """Give the list and what was found in it, as far as they are still kept."""
+    try:
+        roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
+    except NotFound:
+        roster = None
+    if await tx.purging.absent({outcome.report_sha256}):
+        return roster, b""
+    return roster, await tx.blobs.get(outcome.report_sha256)
 
 
 async def _colleagues(

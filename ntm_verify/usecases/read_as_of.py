@@ -1,7 +1,7 @@
 """A dossier as it stood on a day in the past (hồ sơ như ngày …, F80), from the log alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from ntm_verify.domain.wording import VIETNAM
 from ntm_verify.trail.entry import read_entry
 
 from .dossier_log import dossier_log
+from .kept_list import why_gone
 from .on_record import on_record
 from .ports import LogEntry, Ports, Transaction
 
@@ -34,7 +35,8 @@ class PastDossier:
 
     `state` is the dossier's whole non-personal state, None before it was opened; `papers` are
     the states of its papers by reference; `log` the entries up to then. `roster` and `findings`
-    are those of that day's list, None and empty where there was none or it is no longer kept.
+    are those of that day's list, None and empty where there was none or it is no longer kept;
+    `gone` says why.
     """
 
     appraisal: Appraisal
@@ -44,6 +46,7 @@ class PastDossier:
     log: tuple[LogEntry, ...]
     roster: Roster | None = None
     findings: tuple[Finding, ...] = ()
+    gone: str = ""
 
 
 @on_record
@@ -105,7 +108,5 @@ async def _with_list(tx: Transaction, past: PastDossier) -> PastDossier:
         roster = read_roster(await tx.blobs.get(check["roster_sha256"]))
         findings = load_findings(await tx.blobs.get(check["report_sha256"]))
     except NotFound:
-        return past
-    return PastDossier(
-        past.appraisal, past.day, past.state, past.papers, past.log, roster, findings
-    )
+        return replace(past, gone=await why_gone(tx, past.appraisal))
+    return replace(past, roster=roster, findings=findings)

@@ -12,12 +12,15 @@ from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.recount import Difference, differences, recount
-from ntm_verify.domain.regulation import EnteredFigure, Ruling
+from ntm_verify.domain.regulation import Ruling
+from ntm_verify.domain.retention import Purged
 from ntm_verify.domain.roster import Roster, read_roster
 from ntm_verify.domain.waiver import Waiver, waived_places
 
+from .kept_list import purge_of
 from .on_record import on_record
 from .ports import Ports
+from .standing_rules import InForce, standing_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +33,21 @@ class Reappraise:
 
 @dataclass(frozen=True, slots=True)
 class Reappraisal:
-    """What the recomputation gave (kết quả thẩm định lại): no difference means identical."""
+    """What the recomputation gave (kết quả thẩm định lại): no difference means identical.
+
+    `gone` says why the rows cannot be counted again, where they were deleted by rule: then there
+    is not enough to go by, whatever papers and figures say.
+    """
 
     appraisal: Appraisal
     differences: tuple[Difference, ...]
     notes: tuple[str, ...] = ()
+    gone: str = ""
 
     @property
     def identical(self) -> bool:
-        """Say whether everything came out as recorded."""
-        return not self.differences
+        """Say whether everything came out as recorded; what cannot be counted again is not."""
+        return not self.differences and not self.gone
 
 
 @on_record
@@ -55,7 +63,8 @@ async def reappraise(ports: Ports, actor: Actor, request: Reappraise) -> Reappra
     require_office(actor, Role.AUDITOR, Role.APPRAISER, Role.SIGNER, Role.ADMINISTRATOR)
     appraisal, papers, found = await _find(ports, actor, request)
     notes: tuple[str, ...] = ()
-    if appraisal.outcome is not None:
+    purged = await _purged(ports, appraisal)
+    if appraisal.outcome is not None and purged is None:
         found += await _recomputed(ports, appraisal, appraisal.outcome, appraisal.waivers)
         if appraisal.unwaived is not None:
             found += await _recomputed(ports, appraisal, appraisal.unwaived, ())
@@ -70,9 +79,17 @@ async def reappraise(ports: Ports, actor: Actor, request: Reappraise) -> Reappra
         found += await _of_paper(ports, appraisal, paper)
     async with ports.transaction() as tx:
         subject = Subject("submission", str(appraisal.id), appraisal.version)
-        after = {"identical": not found, "differences": len(found)}
+        after: dict[str, object] = {"identical": not found and not purged}
+        after |= {"differences": len(found), **({"insufficient": True} if purged else {})}
         await tx.audit.append(AuditEvent(Action.REAPPRAISED, actor, subject, after=after))
-    return Reappraisal(appraisal, tuple(found), notes)
+    gone = "" if purged is None else f"Chưa đủ căn cứ để tính lại. {purged}"
+    return Reappraisal(appraisal, tuple(found), notes, gone)
+
+
+async def _purged(ports: Ports, appraisal: Appraisal) -> Purged | None:
+    """Say whether the rows were deleted by rule: then nothing is counted again, nor guessed."""
+    async with ports.reading() as tx:
+        return await purge_of(tx, appraisal.id)
 
 
 async def _find(
@@ -108,25 +125,27 @@ async def _recomputed(
     try:
         async with ports.reading() as tx:
             roster = read_roster(await tx.blobs.get(outcome.roster_sha256))
-            entered = await tx.figures.all()
+            place = appraisal.province, appraisal.commune
+            rules = await standing_rules(tx, *place, appraisal.as_of)
     except (DamagedBlob, NotFound) as damage:
         return [Difference("danh sách đã lưu", outcome.roster_sha256, str(damage))]
     counted = await _counted(ports, appraisal, roster, waivers)
-    ruling = _ruling_then(ports, appraisal, outcome, entered)
+    ruling = _ruling_then(ports, appraisal, outcome, rules)
     return list(differences(appraisal, outcome, roster, counted, ruling))
 
 
-def _ruling_then(
-    ports: Ports, appraisal: Appraisal, outcome: Outcome, entered: tuple[EnteredFigure, ...]
-) -> Ruling:
+def _ruling_then(ports: Ports, appraisal: Appraisal, outcome: Outcome, rules: InForce) -> Ruling:
     """Give the rule as it stood at one time or another, preferring the one on record.
 
     Figures entered later hold for later dossiers: a list of 2024 is recomputed under the figure
-    of 2024. A rule that never stood is a difference.
+    of 2024. So does the commune's group. A rule that never stood is a difference.
     """
-    rule_set = outcome.threshold.rule_set if outcome.threshold else appraisal.rule_set
+    then, entered, groups = outcome.threshold, rules.figures, rules.groups
+    rule_set = then.rule_set if then else appraisal.rule_set
+    if then and then.group:
+        groups = {then.rule_set: then.group}
     rulings = [
-        ports.rulebook.ruling(appraisal.province, appraisal.as_of, entered[:size], rule_set)
+        ports.rulebook.ruling(appraisal.province, appraisal.as_of, entered[:size], rule_set, groups)
         for size in range(len(entered), -1, -1)
     ]
     stood = (ruling for ruling in rulings if ruling.threshold == outcome.threshold)

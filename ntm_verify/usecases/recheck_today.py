@@ -17,8 +17,10 @@ from ntm_verify.domain.roster import read_roster
 from ntm_verify.domain.waiver import waived_places
 from ntm_verify.domain.wording import VIETNAM
 
+from .kept_list import list_of
 from .on_record import on_record
 from .ports import Ports
+from .standing_rules import standing_rules
 
 LIMITS: Final = (
     (
@@ -35,9 +37,10 @@ LIMITS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class RecheckToday:
-    """Which dossier (hồ sơ cần xem lại)."""
+    """Which dossier, by which set (hồ sơ, bộ tiêu chí); "" is the set in force today."""
 
     appraisal_id: UUID
+    rule_set: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Recheck:
     day: date
     then: Assessment
     now: Assessment
+    rule_set: str = ""
     notes: tuple[str, ...] = LIMITS
 
 
@@ -58,6 +62,8 @@ async def recheck_today(ports: Ports, actor: Actor, request: RecheckToday) -> Re
     Raises:
         WrongOffice: the office does not re-appraise.
         NotFound: there is no such dossier with a result, or its list is not kept any more.
+        PeoplePurged: its rows were deleted by rule.
+        UnknownRuleSet: there is no set of this name.
         DamagedBlob: the list is not the one that was kept.
 
     """
@@ -68,8 +74,11 @@ async def recheck_today(ports: Ports, actor: Actor, request: RecheckToday) -> Re
         outcome = appraisal.outcome
         if not may_see(actor, appraisal) or outcome is None:
             raise NotFound("hồ sơ có kết quả", request.appraisal_id)
-        content, entered = await tx.blobs.get(outcome.roster_sha256), await tx.figures.all()
-    ruling = ports.rulebook.ruling(appraisal.province, today, entered)
+        content = await list_of(tx, appraisal)
+        rules = await standing_rules(tx, appraisal.province, appraisal.commune, today)
+    ruling = ports.rulebook.ruling(
+        appraisal.province, today, rules.figures, request.rule_set, rules.groups
+    )
     tally = await _counted(ports, appraisal, outcome, content, today)
     then = Assessment(
         outcome.tally, appraisal.population, outcome.threshold, outcome.reason_not_found
@@ -77,9 +86,12 @@ async def recheck_today(ports: Ports, actor: Actor, request: RecheckToday) -> Re
     now = Assessment(tally, appraisal.population, ruling.threshold, ruling.reason)
     async with ports.transaction() as tx:
         subject = Subject("submission", str(appraisal.id), appraisal.version)
-        after = {"today": now.verdict.value, "participants": tally.insured}
+        after: dict[str, object] = {"today": now.verdict.value, "participants": tally.insured}
+        if request.rule_set:
+            after["rule_set"] = request.rule_set
         await tx.audit.append(AuditEvent(Action.REAPPRAISED, actor, subject, after=after))
-    return Recheck(appraisal, today, then, now)
+    found = ruling.clause.rule_set if ruling.clause else ""
+    return Recheck(appraisal, today, then, now, found)
 
 
 async def _counted(

@@ -8,7 +8,8 @@ from typing import Any, Final
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.errors import Conflict
 from ntm_verify.domain.people import Actor, Role, require_office
-from ntm_verify.trail.auditor import LOOKS
+from ntm_verify.domain.retention import ROSTER, roster_of
+from ntm_verify.trail.auditor import LOOKS, erased_places
 from ntm_verify.trail.canonical import canonical, tidy
 from ntm_verify.trail.entry import read_entry
 from ntm_verify.trail.tiles import BrokenTiles, bundle_path, edge_at, stored_in, unpack, widths
@@ -69,7 +70,7 @@ async def recover_log(ports: Ports, actor: Actor, _: RecoverLog) -> Recovered:
             entries = await asyncio.to_thread(_missing, ports.board, head.size, signed, head.root)
             await tx.audit.refill(entries)
             told = [read_entry(entry) for entry in entries]
-            lost = _lost(head.size, told)
+            lost = _lost(head.size, told) + await _lost_lists(tx, head.size, told)
             reverted = await _reverted(tx, actor, told)
             await _skip_numbers(tx, told)
             await _record(tx, actor, (ports.log_origin, head.size, signed.size), lost)
@@ -106,9 +107,10 @@ def _missing(board: LogBoard, have: int, signed: Edge, root: bytes) -> tuple[byt
 def _lost(first: int, told: Sequence[dict[str, Any]]) -> list[list[object]]:
     """Name the values beside the refilled entries, those aside that were lawfully erased."""
     erased = {
-        (one["after"]["event"], one["after"]["field"])
+        place
         for one in told
         if one["type"] == Action.PRIVACY_ERASED
+        for place in erased_places(one["after"])
     }
     return [
         [first + at, name]
@@ -116,6 +118,15 @@ def _lost(first: int, told: Sequence[dict[str, Any]]) -> list[list[object]]:
         for name in sorted(one["priv"])
         if (first + at, name) not in erased
     ]
+
+
+async def _lost_lists(
+    tx: Transaction, first: int, told: Sequence[dict[str, Any]]
+) -> list[list[object]]:
+    """Name the refilled entries that commit to lists which the backup does not have."""
+    named = {first + at: roster_of(one["after"]) for at, one in enumerate(told)}
+    absent = await tx.purging.absent(frozenset().union(*named.values()))
+    return [[index, ROSTER] for index, lists in named.items() if lists & absent]
 
 
 async def _reverted(

@@ -11,6 +11,7 @@ from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.roster import RosterRow, read_roster
 
+from .kept_list import list_of
 from .on_record import on_record
 from .ports import Ports
 
@@ -45,6 +46,7 @@ async def reveal_people(ports: Ports, actor: Actor, request: RevealPeople) -> Re
     Raises:
         WrongOffice: the actor is no auditor.
         AccessReasonMissing: no reason, as a code and in words.
+        PeoplePurged: the names were deleted by rule.
         NotFound: no such dossier within the actor's reach, or no list is kept of it.
 
     """
@@ -54,7 +56,7 @@ async def reveal_people(ports: Ports, actor: Actor, request: RevealPeople) -> Re
         if not may_see(actor, appraisal) or appraisal.outcome is None:
             raise NotFound("hồ sơ có danh sách", request.appraisal_id)
         note = require_access_reason(request.reason_code, request.note)
-        roster = read_roster(await tx.blobs.get(appraisal.outcome.roster_sha256))
+        roster = read_roster(await list_of(tx, appraisal))
         page = max(1, request.page)
         rows = roster.rows[(page - 1) * MOST : page * MOST]
         event = AuditEvent(

@@ -22,7 +22,9 @@ from .shelves_lists import ColumnMemories, Drafts, Reviews
 from .shelves_notices import Hooks, Mailbox, Outbox
 from .shelves_papers import HasPaperTexts
 from .shelves_progress import Jobs, ProgressNotes
+from .shelves_purging import HasPurging
 from .shelves_retrieval import HasRetrieval
+from .shelves_rules import HasRuleSets
 from .shelves_targets import HasTargets
 from .shelves_units import HasUnitChanges
 from .shelves_workflow import HasWorkflow
@@ -208,47 +210,36 @@ class Accounts(Protocol):
 
     async def get(self, account_id: str) -> Account:
         """Give the account, or raise `NotFound`."""
-        ...
 
     async def by_username(self, username: str) -> Account | None:
         """Give the account of a sign-in name."""
-        ...
 
     async def all_of(self, province: str) -> tuple[Account, ...]:
         """Give the accounts of a province."""
-        ...
 
     async def save(self, account: Account, event: AuditEvent) -> Account:
         """Keep an account and its audit event."""
-        ...
 
     async def open_session(self, session: Session) -> None:
         """Keep a new session."""
-        ...
 
     async def session(self, token_sha256: str) -> Session | None:
         """Give a session by the digest of its token."""
-        ...
 
     async def touch_session(self, token_sha256: str, seen_at: datetime) -> None:
         """Say when a session was last used."""
-        ...
 
     async def end_sessions(self, *, token_sha256: str = "", account_id: str = "") -> None:
         """End one session, or all of an account."""
-        ...
 
     async def failures(self, key: str, since: datetime) -> int:
         """Count the failed attempts under a key (an account or an address) since a moment."""
-        ...
 
     async def add_failure(self, key: str, at: datetime) -> None:
         """Record a failed attempt."""
-        ...
 
     async def clear_failures(self, key: str) -> None:
         """Forget the failed attempts of a key after a success."""
-        ...
 
 
 class AuditLog(Protocol):
@@ -302,7 +293,15 @@ class Answers(Protocol):
 
 
 class Transaction(
-    HasIssuing, HasPaperTexts, HasWorkflow, HasRetrieval, HasTargets, HasUnitChanges, Protocol
+    HasIssuing,
+    HasPaperTexts,
+    HasPurging,
+    HasRetrieval,
+    HasRuleSets,
+    HasTargets,
+    HasUnitChanges,
+    HasWorkflow,
+    Protocol,
 ):
     """Everything kept or nothing: commits on a clean exit (giao dịch)."""
 

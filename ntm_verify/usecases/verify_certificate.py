@@ -30,6 +30,7 @@ from ntm_verify.trail.canonical import NotCanonical
 from ntm_verify.trail.entry import NotAnEntry, read_entry, signed_part
 from ntm_verify.trail.tree import leaf_hash
 
+from .kept_list import purge_of
 from .log_proof import logged_check
 from .ports import LogEntry, PaperFacts, Ports, Transaction, UnreadablePaper
 
@@ -211,7 +212,10 @@ async def _of_list(tx: Transaction, paper: Certificate) -> CheckResult:
     except DamagedBlob as damage:
         return CheckResult(name, label, Result.FAILS, str(damage))
     except NotFound:
-        return CheckResult(name, label, Result.UNKNOWN, "danh sách không còn được lưu")
+        purged = await purge_of(tx, paper.appraisal_id)
+        if purged is None:
+            return CheckResult(name, label, Result.UNKNOWN, "danh sách không còn được lưu")
+        return CheckResult(name, label, Result.HOLDS, str(purged))
     return CheckResult(name, label, Result.HOLDS)
 
 

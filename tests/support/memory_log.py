@@ -18,6 +18,7 @@ from ntm_verify.domain.delegation import Delegation
 from ntm_verify.domain.delivery import Attempt, Delivery
 from ntm_verify.domain.draft import Draft
 from ntm_verify.domain.duplicates import DuplicateReview
+from ntm_verify.domain.endings import Ending
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.identity import Identity
 from ntm_verify.domain.invitation import Invitation
@@ -29,6 +30,8 @@ from ntm_verify.domain.paper_note import PaperNote
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.progress import Progress
 from ntm_verify.domain.regulation import EnteredFigure
+from ntm_verify.domain.retention import EnteredTerm
+from ntm_verify.domain.rule_sets import LoneRelease, Placement, Proposal
 from ntm_verify.domain.second_factor import SecondFactor
 from ntm_verify.domain.signing_order import PaperStamp, SigningOrder, SigningTask
 from ntm_verify.domain.targets import Actual, Due, Target
@@ -46,7 +49,7 @@ from ntm_verify.storage.log_events import (
     prepare,
     told_apart,
 )
-from ntm_verify.trail.auditor import Examination, LogReport, Policy
+from ntm_verify.trail.auditor import Examination, LogReport, Policy, erased_places
 from ntm_verify.trail.entry import read_entry, seal, timestamp
 from ntm_verify.trail.tree import Edge, Head, leaf_hash
 from ntm_verify.usecases.ports import LogEntry
@@ -65,6 +68,7 @@ class Kept:
     sealed: dict[str, datetime] = field(default_factory=dict)
     listings: dict[UUID, dict[int, bytes]] = field(default_factory=dict)
     row_names: dict[UUID, dict[int, bytes]] = field(default_factory=dict)
+    card_endings: dict[UUID, tuple[Ending, ...]] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     figures: list[EnteredFigure] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)
@@ -98,6 +102,10 @@ class Kept:
     paper_forms: list[PaperForm] = field(default_factory=list)
     paper_notes: list[PaperNote] = field(default_factory=list)
     unit_changes: list[UnitChange] = field(default_factory=list)
+    terms: list[EnteredTerm] = field(default_factory=list)
+    proposals: dict[UUID, Proposal] = field(default_factory=dict)
+    placements: list[tuple[str, Placement]] = field(default_factory=list)
+    lone_releases: list[LoneRelease] = field(default_factory=list)
     targets: list[tuple[str, Target]] = field(default_factory=list)
     dues: list[tuple[str, Due]] = field(default_factory=list)
     actuals: list[tuple[str, Actual]] = field(default_factory=list)
@@ -180,7 +188,11 @@ class MemoryLog:
             self.kept.openings[len(self.kept.log)] = {}
             self.kept.log.append(LogEntry(len(self.kept.log), entry, leaf_hash(entry)))
             if told["type"] == Action.PRIVACY_ERASED:
-                self.kept.openings[told["after"]["event"]].pop(told["after"]["field"], None)
+                for index, name in erased_places(told["after"]):
+                    self.kept.openings[index].pop(name, None)
+                for digest in told["after"].get("files", ()):
+                    self.kept.blobs.pop(digest, None)
+                    self.kept.sealed.pop(digest, None)
 
     async def records(self, kind: str) -> Mapping[str, Mapping[str, object]] | None:
         books: Any = {"submission": self.kept.appraisals, "certificate": self.kept.certificates}

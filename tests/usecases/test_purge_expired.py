@@ -7,19 +7,19 @@ import pytest
 from ntm_verify.domain.audit import Action
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import SYSTEM, WrongOffice
+from ntm_verify.domain.retention import RetentionKind
+from ntm_verify.regulations.retention import load_retention
 from ntm_verify.usecases.keep_draft import KeepDraft, keep_draft
 from ntm_verify.usecases.open_draft import OpenDraft, open_draft
-from ntm_verify.usecases.purge_expired import (
-    DRAFTS_KEPT_FOR,
-    KEPT_FOR,
-    PurgeExpired,
-    purge_expired,
-)
+from ntm_verify.usecases.purge_expired import PurgeExpired, purge_expired
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from tests.support.builders import CLERK
 from tests.support.handed_in import handed_in
 from tests.support.scenes import must_refuse
 from tests.support.worlds import World
+
+KEPT_FOR = load_retention().own(RetentionKind.RAW_FILES)
+DRAFTS_KEPT_FOR = load_retention().own(RetentionKind.DRAFTS)
 
 
 async def test_a_raw_file_goes_after_its_time_and_the_roster_stays(world: World) -> None:
