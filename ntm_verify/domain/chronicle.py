@@ -11,6 +11,7 @@ from typing import Any, Final
 from .access_reason import ACCESS_REASONS
 from .appraisal import LABELS, Status
 from .audit import SENTENCES, Action
+from .call_list import PURPOSES
 from .casework import EXTEND_REASONS
 from .certificate import STANDING_LABELS
 from .duplicates import DECISION_LABELS, DECISION_REASONS, Decision
@@ -33,6 +34,7 @@ REASONS: Final = {
     **{code: said for ground in DECISION_REASONS.values() for code, said in ground.items()},
     **REASON_LABELS,
     **ACCESS_REASONS,
+    **PURPOSES,
 }
 FIELDS: Final[Mapping[str, str]] = {
     "status": "trạng thái",
@@ -131,14 +133,20 @@ def _special(action: Action, entry: Mapping[str, Any]) -> str:
         return f"quyết định: {LABELS[status]}"
     if action is Action.APPRAISAL_OPENED and status is Status.SUBMITTED:
         return "trả hồ sơ về hàng đợi"
-    if action is Action.RECORD_VIEWED and (entry["after"] or {}).get("revealed"):
-        return "mở xem họ tên, mã số đã che"
+    if action is Action.RECORD_VIEWED:
+        return _look(entry["after"] or {})
     before = _status(entry["before"])
     if action is Action.APPRAISAL_OPENED and before is Status.UNDER_APPRAISAL:
         return "nhận lại việc thẩm định từ người khác"
     if action is Action.CHECK_COMPUTED and status is Status.DRAFT:
         return "không nhận được tệp danh sách"
     return ""
+
+
+def _look(after: Mapping[str, Any]) -> str:
+    if after.get("view") == "call_list":
+        return "lập danh sách vận động theo thôn"
+    return "mở xem họ tên, mã số đã che" if after.get("revealed") else ""
 
 
 def _status(state: Mapping[str, Any] | None) -> Status | None:
@@ -174,6 +182,8 @@ def _around(kind: str, after: Mapping[str, Any]) -> list[str]:
         told.append(f"về dòng {after['row']}")
     if kind == Action.DUPLICATE_REVIEWED.value:
         told.append(DECISION_LABELS[Decision(after["decision"])].lower())
+    if after.get("view") == "call_list":
+        told.append(f"{number(int(after['people']))} người")
     if revealed := after.get("revealed"):
         told.append(f"{number(int(revealed))} dòng")
     if kind == Action.BUNDLE_EXPORTED.value:

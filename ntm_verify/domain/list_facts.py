@@ -268,6 +268,17 @@ def read_validity(text: str, kind: str) -> tuple[ListedDate | None, ListedDate |
     return read, read, read is None
 
 
+def last_day(from_text: str, from_kind: str, to_text: str, to_kind: str) -> date | None:
+    """Give the last day of validity that a row's two validity cells tell (ngày hết hạn thẻ).
+
+    None: they are empty, cannot be read, or can be read in two ways.
+    """
+    texts = {Field.VALID_FROM: from_text, Field.VALID_TO: to_text}
+    kinds = {Field.VALID_FROM: from_kind, Field.VALID_TO: to_kind}
+    last = _span(RawRow(0, 0, texts, kinds)).last
+    return last.last if last else None
+
+
 def _span(row: RawRow) -> Span:
     first, end, first_unread = read_validity(
         row.texts.get(Field.VALID_FROM, ""), row.kinds.get(Field.VALID_FROM, Kind.EMPTY)

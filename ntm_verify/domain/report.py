@@ -247,7 +247,7 @@ def count_by_hamlet(raw: RawList, checked: CheckedList) -> tuple[HamletCount, ..
     The hamlet is that of the row's own column, else the one its sheet stands for; spellings that
     differ in capitals, spaces or tone placement are one hamlet, named as first met.
     """
-    places, names = _hamlets(raw)
+    places, names = hamlets_of(raw)
     people: dict[str, set[str]] = {hamlet: set() for hamlet in names}
     nameless = dict.fromkeys(names, 0)
     at = 0
@@ -270,7 +270,7 @@ def count_by_hamlet(raw: RawList, checked: CheckedList) -> tuple[HamletCount, ..
     )
 
 
-def _hamlets(raw: RawList) -> tuple[list[str], dict[str, str]]:
+def hamlets_of(raw: RawList) -> tuple[list[str], dict[str, str]]:
     """Give the key of each row's hamlet, and the name that each key was first met with."""
     column = raw.columns.get(Field.HAMLET)
     texts = list(column.texts) if column else [""] * len(raw)

@@ -9,6 +9,7 @@ from ntm_verify.domain import corrections
 from ntm_verify.domain.appraisal import Appraisal, Move, Outcome, Status, advance
 from ntm_verify.domain.column_memory import recall
 from ntm_verify.domain.corrections import Correction
+from ntm_verify.domain.endings import Ending, endings
 from ntm_verify.domain.findings import Check, Refused
 from ntm_verify.domain.list_facts import Context
 from ntm_verify.domain.list_findings import follow, take_over
@@ -18,7 +19,6 @@ from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.plausibility import list_notes, population_notes
 from ntm_verify.domain.progress import Stage
 from ntm_verify.domain.reading import FileFacts, ListFile, ListRefused, Reading, ReadingOptions
-from ntm_verify.domain.regulation import EnteredFigure
 from ntm_verify.domain.roster import dump_findings, make_roster, read_roster
 from ntm_verify.domain.summary import summarise
 from ntm_verify.domain.waiving import lapse
@@ -27,6 +27,7 @@ from .kept_roster import KeptRoster, prove_roster
 from .last_list import last_certified
 from .on_record import on_record
 from .ports import Ports, Transaction
+from .standing_rules import InForce, standing_rules
 from .telling import Teller
 
 
@@ -78,6 +79,7 @@ async def check_submission(ports: Ports, actor: Actor, request: CheckSubmission)
         )
         listed = result.kept
         await tx.listings.replace(done, listed.people, listed.places, listed.names)
+        await tx.card_endings.replace(done, result.endings)
         return await tx.appraisals.save(done, event)
 
 
@@ -87,7 +89,7 @@ class _Case:
 
     dossier: Appraisal
     files: tuple[ListFile, ...]
-    entered: tuple[EnteredFigure, ...]
+    rules: InForce
     mended: tuple[Correction, ...]
     last: bytes
 
@@ -96,7 +98,8 @@ async def _opened(tx: Transaction, dossier: Appraisal) -> _Case:
     files = tuple([ListFile(f.name, await tx.blobs.get(f.sha256)) for f in dossier.files])
     earlier = await last_certified(tx, dossier)
     last = await tx.blobs.get(earlier.roster_sha256) if earlier else b""
-    return _Case(dossier, files, await tx.figures.all(), await _corrections(tx, dossier), last)
+    rules = await standing_rules(tx, dossier.province, dossier.commune, dossier.as_of)
+    return _Case(dossier, files, rules, await _corrections(tx, dossier), last)
 
 
 async def _checked(ports: Ports, case: _Case) -> tuple[Reading, "_Result"]:
@@ -162,6 +165,7 @@ class _Result:
     outcome: Outcome
     kept: KeptRoster
     report: bytes
+    endings: tuple[Ending, ...]
 
     @property
     def blobs(self) -> tuple[bytes, ...]:
@@ -185,7 +189,13 @@ def _result(
     summary = summarise(raw, checked, notes, ports.catalogue)
     report = dump_findings((*notes, *checked.findings))
     kept = prove_roster(ports, dossier, roster)
-    ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, case.entered, dossier.rule_set)
+    ruling = ports.rulebook.ruling(
+        dossier.province,
+        dossier.as_of,
+        case.rules.figures,
+        dossier.rule_set,
+        case.rules.groups,
+    )
     outcome = Outcome(
         roster_sha256=kept.sha256,
         roster_root=kept.root,
@@ -200,7 +210,7 @@ def _result(
         checked_at=ports.now(),
         questions=tuple(note.check.value for note in unusual),
     )
-    return _Result(outcome, kept, report)
+    return _Result(outcome, kept, report, endings(raw, checked))
 
 
 def _options(dossier: Appraisal) -> ReadingOptions:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ntm_verify.domain.appraisal import Appraisal, Outcome, may_see
 from ntm_verify.domain.doubt import doubtful_rows, open_warnings
+from ntm_verify.domain.endings import fitted
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.findings import Check
 from ntm_verify.domain.list_facts import Context
@@ -81,6 +82,8 @@ async def decide_waiver(ports: Ports, actor: Actor, request: DecideWaiver) -> Ap
             note=settled.legal_base or settled.note,
         )
         await tx.listings.replace(changed, kept.people, kept.places, kept.names)
+        known = await tx.card_endings.of(dossier.id)
+        await tx.card_endings.replace(changed, fitted(known, outcome))
         return await tx.appraisals.save(changed, event)
 
 
