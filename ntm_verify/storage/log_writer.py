@@ -6,16 +6,16 @@ at once. The index comes from the head and not from a sequence: no gaps, and the
 entries is the order of the commits.
 """
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from ntm_verify.domain.audit import Action
 from ntm_verify.trail.canonical import tidy
 from ntm_verify.trail.entry import seal, timestamp
-from ntm_verify.trail.tree import Edge, Node, leaf_hash
+from ntm_verify.trail.tree import Edge, leaf_hash
 
 from .log_events import (
     BEGINNING,
@@ -27,17 +27,8 @@ from .log_events import (
     fields_of,
     told_apart,
 )
+from .log_statements import Hand, Rows, Written, lend_hand
 from .log_tables import HASH, LogTables, log_tables
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """Rows that are ready to be inserted."""
-
-    events: list[dict[str, Any]] = field(default_factory=list)
-    nodes: list[dict[str, Any]] = field(default_factory=list)
-    openings: list[dict[str, Any]] = field(default_factory=list)
-    searched: list[dict[str, Any]] = field(default_factory=list)
 
 
 def start(connection: sa.Connection, origin: str) -> None:
@@ -58,58 +49,92 @@ def append(connection: sa.Connection, pen: Pen, waiting: Sequence[Waiting]) -> N
         ClockWentBack: the clock is far behind the log, and something is to be approved.
 
     """
-    if not waiting:
-        return
-    tables = log_tables(connection.dialect.name)
-    causes = {item.id: _cause(connection, tables, pen, item) for item in waiting}
-    edge, last_at = read_head(connection, tables, pen.origin, lock=True)
+    if waiting:
+        lend_hand(connection, lambda hand: _append(hand, pen, waiting))
+
+
+def _append(hand: Hand, pen: Pen, waiting: Sequence[Waiting]) -> None:
+    edge, last_at = lock_head(hand, pen.origin)
     at = max(timestamp(pen.habits.now()), last_at)
-    written = _Written()
-    acts = (*_warning(connection, tables, pen, waiting, last_at), *waiting)
-    for item in told_apart(acts, _told(connection, tables, pen, acts)):
-        cause = causes.get(item.id)
-        entry = seal(fields_of(pen, item, at, cause), pen.writer)
-        edge = _take(written, tables, pen.origin, (edge, item, entry, at))
-    _insert(connection, tables, written)
-    moved = {"size": edge.size, "range": b"".join(edge.nodes), "last_at": at}
-    here = tables.head.c.log_id == pen.origin
-    connection.execute(sa.update(tables.head).where(here).values(moved))
+    led, is_known = _led_to(hand, pen.origin, waiting)
+    acts = (*_warning(hand, pen, waiting, last_at), *waiting)
+    told = _told(hand, pen.origin, acts) if is_known else set[Act]()
+    written, entries = Written(), list[bytes]()
+    for index, item in enumerate(told_apart(acts, told), edge.size):
+        cause = led.get(item.id) if item.event.cause is None else item.event.cause
+        entries.append(seal(fields_of(pen, item, at, cause), pen.writer))
+        _take(written, index, item, at)
+    add(hand, pen.origin, edge, entries, (written, at))
 
 
-def _told(
-    connection: sa.Connection, tables: LogTables, pen: Pen, acts: Sequence[Waiting]
-) -> set[Act]:
+def add(
+    hand: Hand, origin: str, edge: Edge, entries: Sequence[bytes], told: tuple[Written, str]
+) -> None:
+    """Put entries behind the edge of the locked head, with the nodes that they finish.
+
+    `told` are the rows to be kept beside them, and the time of the last entry.
+    """
+    written, at = told
+    leaves = [leaf_hash(entry) for entry in entries]
+    grown, nodes = edge.extend(leaves)
+    written.events.extend(
+        {"idx": index, "leaf": leaf, "entry": entry}
+        for index, (leaf, entry) in enumerate(zip(leaves, entries, strict=True), edge.size)
+    )
+    written.nodes.extend({"level": n.level, "idx": n.index, "hash": n.hash} for n in nodes)
+    moved = {"size": grown.size, "range": b"".join(grown.nodes), "last_at": at}
+    hand.write(written, {"origin": origin, **moved})
+
+
+def lock_head(hand: Hand, origin: str) -> tuple[Edge, str]:
+    """Take the head for this transaction; give the right edge and the time of the last entry."""
+    query = f'SELECT size, "range", last_at FROM audit_head WHERE log_id = :origin{hand.lock}'  # noqa: S608 - our own words
+    ((size, nodes, last_at),) = hand.run(query, {"origin": origin})
+    return to_edge(size, nodes), last_at
+
+
+def _led_to(
+    hand: Hand, origin: str, waiting: Sequence[Waiting]
+) -> tuple[dict[UUID, int | None], bool]:
+    """Give the last entry about the subject of each act, and whether any request is known."""
+    query = (
+        f"SELECT (SELECT max(idx) FROM audit_search "  # noqa: S608 - our own words
+        f"WHERE {hand.log}kind = :kind AND subject = :subject), "
+        f"EXISTS (SELECT 1 FROM audit_search WHERE {hand.log}request = :request)"
+    )
+    led, is_known = dict[UUID, int | None](), False
+    for item in waiting:
+        subject = item.event.subject
+        about = {"kind": subject.kind, "subject": subject.id, "request": item.request}
+        ((led[item.id], known),) = hand.run(query, {"origin": origin, **about})
+        is_known |= bool(known)
+    return led, is_known
+
+
+def _told(hand: Hand, origin: str, acts: Sequence[Waiting]) -> set[Act]:
     """Give what the log already tells of these requests; their numbered acts only if asked for."""
-    search = tables.search
-    columns = (search.c.request, search.c.type, search.c.kind, search.c.subject)
-    query = sa.select(*columns).where(tables.of_log(search, pen.origin))
+    query = f"SELECT request, type, kind, subject FROM audit_search WHERE {hand.log}request"  # noqa: S608 - our own words
     requests = sorted({item.request for item in acts})
-    told = _acts(connection, query.where(search.c.request.in_(requests)))
+    told = set[Act]()
+    for request in requests:
+        told |= _acts(hand.run(f"{query} = :request", {"origin": origin, "request": request}))
     if any(act_of(item, item.request) in told for item in acts):
-        numbered = (search.c.request.startswith(f"{r}~", autoescape=True) for r in requests)
-        told |= _acts(connection, query.where(sa.or_(*numbered)))
+        for request in requests:
+            start = re.sub(r"([/%_])", r"/\1", request) + "~%"
+            numbered = f"{query} LIKE :start ESCAPE '/'"
+            told |= _acts(hand.run(numbered, {"origin": origin, "start": start}))
     return told
 
 
-def _acts(connection: sa.Connection, query: sa.Select[Any]) -> set[Act]:
-    return {(row[0], row[1], row[2], row[3]) for row in connection.execute(query)}
+def _acts(rows: Rows) -> set[Act]:
+    return {(row[0], row[1], row[2], row[3]) for row in rows}
 
 
-def _warning(
-    connection: sa.Connection,
-    tables: LogTables,
-    pen: Pen,
-    waiting: Sequence[Waiting],
-    last_at: str,
-) -> list[Waiting]:
+def _warning(hand: Hand, pen: Pen, waiting: Sequence[Waiting], last_at: str) -> list[Waiting]:
     def known() -> bool:
-        search = tables.search
-        told = sa.select(search.c.idx).where(
-            tables.of_log(search, pen.origin),
-            search.c.at == last_at,
-            search.c.type == Action.CLOCK_REGRESSED.value,
-        )
-        return connection.execute(told.limit(1)).first() is not None
+        query = f"SELECT 1 FROM audit_search WHERE {hand.log}at = :at AND type = :type LIMIT 1"  # noqa: S608 - our own words
+        what = {"at": last_at, "type": Action.CLOCK_REGRESSED.value}
+        return bool(hand.run(query, {"origin": pen.origin, **what}))
 
     warning = clock_warning(pen, waiting, last_at, known=known)
     return [] if warning is None else [warning]
@@ -129,48 +154,12 @@ def to_edge(size: int, stored: bytes) -> Edge:
     return Edge(size, tuple(stored[at : at + HASH] for at in range(0, len(stored), HASH)))
 
 
-def _cause(connection: sa.Connection, tables: LogTables, pen: Pen, item: Waiting) -> int | None:
-    """Give what the event names, or the last entry about the same subject: what led here."""
-    if item.event.cause is not None:
-        return item.event.cause
-    search, subject = tables.search, item.event.subject
-    earlier = sa.select(sa.func.max(search.c.idx)).where(
-        tables.of_log(search, pen.origin),
-        search.c.kind == subject.kind,
-        search.c.subject == subject.id,
-    )
-    return connection.execute(earlier).scalar()
-
-
-def _take(
-    written: _Written, tables: LogTables, origin: str, added: tuple[Edge, Waiting, bytes, str]
-) -> Edge:
-    edge, item, entry, at = added
-    index, leaf, event = edge.size, leaf_hash(entry), item.event
-    grown, nodes = edge.grow(leaf)
-    written.events.append(tables.row(tables.event, origin, idx=index, leaf=leaf, entry=entry))
-    written.nodes.extend(_node_row(tables, origin, node) for node in nodes)
+def _take(written: Written, index: int, item: Waiting, at: str) -> None:
+    """Set down what is kept beside an entry: its openings, and by what it is searched."""
+    event = item.event
     for name, value in event.private.items():
         opening = {"event": index, "field": name, "salt": item.salts[name], "value": tidy(value)}
-        written.openings.append(tables.row(tables.private, origin, **opening))
+        written.openings.append(opening)
     told = {"type": event.action.value, "kind": event.subject.kind, "subject": event.subject.id}
     who = {"actor": event.actor.id, "unit": event.actor.unit, "request": item.request}
-    row = {"idx": index, "id": item.id, "at": at, **told, **who}
-    written.searched.append(tables.row(tables.search, origin, **row))
-    return grown
-
-
-def _node_row(tables: LogTables, origin: str, node: Node) -> dict[str, Any]:
-    values = {"level": node.level, "idx": node.index, "hash": node.hash}
-    return tables.row(tables.node, origin, **values)
-
-
-def _insert(connection: sa.Connection, tables: LogTables, written: _Written) -> None:
-    for table, rows in (
-        (tables.event, written.events),
-        (tables.private, written.openings),
-        (tables.node, written.nodes),
-        (tables.search, written.searched),
-    ):
-        if rows:
-            connection.execute(sa.insert(table), rows)
+    written.searched.append({"idx": index, "id": item.id, "at": at, **told, **who})
