@@ -73,8 +73,8 @@ TITLES: Final[Mapping[int, tuple[str, str]]] = {
         "Địa chỉ này chỉ dùng được bằng nút bấm trên trang. Quay lại và bấm nút trên trang.",
     ),
     HTTP_409_CONFLICT: (
-        "Hồ sơ đã thay đổi",
-        "Trạng thái hiện tại của hồ sơ không cho phép bước này. Mở lại hồ sơ để xem bản mới.",
+        "Bước này không còn thực hiện được",
+        "Trạng thái hiện tại không cho phép bước này. Mở lại trang để xem bản mới.",
     ),
     HTTP_413_REQUEST_ENTITY_TOO_LARGE: (
         "Nội dung gửi lên quá lớn",

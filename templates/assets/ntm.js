@@ -69,9 +69,8 @@
     form.dataset.again = "yes";
     link.href = "/sign-in";
     link.target = "_blank";
-    link.textContent = "Đăng nhập lại ở thẻ mới";
-    line.replaceChildren("Phiên làm việc đã kết thúc, chưa có gì được nộp. ", link,
-      ", rồi trở lại trang này bấm nút gửi lần nữa; số liệu và tệp vẫn còn đây.");
+    link.textContent = line.dataset.sayAgain;
+    line.replaceChildren(line.dataset.sayOver, " ", link, ", ", line.dataset.sayThen);
     line.scrollIntoView({ block: "nearest" });
   }
   function renewed(form) {
@@ -125,7 +124,7 @@
         bar.hidden = false;
         bar.max = event.total;
         bar.value = event.loaded;
-        line.textContent = "Đang gửi tệp, xin giữ trang này mở.";
+        line.textContent = line.dataset.saySending;
       });
       request.addEventListener("load", function () {
         delete form.dataset.sending;
@@ -134,7 +133,7 @@
       request.addEventListener("error", function () {
         delete form.dataset.sending;
         bar.hidden = true;
-        line.textContent = "Mất kết nối khi đang gửi. Chưa có gì được nộp; kiểm tra mạng rồi bấm gửi lại.";
+        line.textContent = line.dataset.sayLost;
       });
       renewed(form).then(function () { request.send(new FormData(form)); });
     });
@@ -157,8 +156,8 @@
         line.textContent = kept.saved;
       }).catch(function (status) {
         changed = typeof status !== "number";
-        line.textContent = status === 409 ? "Bản nháp vừa được sửa ở máy khác. Tải lại trang để lấy bản mới."
-          : changed ? "Mất kết nối; sẽ tự lưu lại khi có mạng." : "Chưa lưu được. Bấm “Lưu nháp” để xem vì sao.";
+        line.textContent = status === 409 ? line.dataset.sayElsewhere
+          : changed ? line.dataset.sayLost : line.dataset.sayRefused;
       }).then(function () { sending = false; });
     }
     setInterval(keep, 4000);
