@@ -158,6 +158,8 @@ async def run_recover(openers: Openers, asked: Namespace) -> int:
     print(f"Đã nạp lại {done.last - done.first} dòng nhật ký ({done.first}-{done.last - 1}).")
     if done.openings:
         print(f"{done.openings} giá trị riêng tư không còn; đã ghi rõ trong nhật ký.")
+    if done.lists:
+        print(f"{done.lists} dòng nhật ký nêu danh sách không có trong bản sao cũ; đã ghi rõ.")
     if done.reverted:
         print("Dữ liệu sau đây đứng ở bản sao cũ, cần làm lại từ hồ sơ giấy:")
         for name in done.reverted:

@@ -68,6 +68,19 @@ class PlanChanged(Conflict):
     code = "purge_plan_changed"
 
 
+class MayNotErase(NotPermitted):
+    """The database does not let this role delete openings (vai trò không được xóa)."""
+
+    code = "may_not_erase"
+
+    def __init__(self) -> None:
+        """Say how to go on."""
+        super().__init__(
+            "Cơ sở dữ liệu không cho vai trò này xóa giá trị riêng tư của nhật ký; chưa xóa gì. "
+            "Chạy lại lệnh với NTM_DATABASE_URL của vai trò có quyền xóa trên bảng audit_private."
+        )
+
+
 class PeoplePurged(Conflict):
     """The rows of this list are gone by rule (dữ liệu cá nhân của hồ sơ đã được xóa)."""
 

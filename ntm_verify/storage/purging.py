@@ -7,12 +7,13 @@ from typing import Any, Final, Self
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Field, SQLModel, col, delete, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from ntm_verify.domain.audit import AuditEvent
 from ntm_verify.domain.errors import StaleRecord
-from ntm_verify.domain.retention import OVER, EnteredTerm, RetentionKind
+from ntm_verify.domain.retention import OVER, EnteredTerm, MayNotErase, RetentionKind
 from ntm_verify.trail.entry import timestamp
 
 from .appraisals import AppraisalRow
@@ -21,6 +22,8 @@ from .blobs import BlobRow
 from .columns import enum_type
 
 AT_ONCE: Final = 500
+NO_RIGHT: Final = "42501"
+"""insufficient_privilege, as PostgreSQL says it."""
 
 
 class RetentionTermRow(SQLModel, table=True):
@@ -139,12 +142,21 @@ class PurgingShelf:
         """Delete these openings; give how many were there.
 
         On PostgreSQL this needs a role that may (`guards.let_eraser_in`).
+
+        Raises:
+            MayNotErase: this one may not.
+
         """
         tables, private = self.audit.tables, self.audit.tables.private
         connection = await self.session.connection()
         these = sa.tuple_(private.c.event, private.c.field).in_(places)
         here = tables.of_log(private, self.audit.pen.origin)
-        return (await connection.execute(sa.delete(private).where(these, here))).rowcount
+        try:
+            return (await connection.execute(sa.delete(private).where(these, here))).rowcount
+        except ProgrammingError as refused:
+            if getattr(refused.orig, "sqlstate", "") != NO_RIGHT:
+                raise
+            raise MayNotErase from refused
 
     def _due(
         self, units: Collection[str], at: datetime, *columns: sa.ColumnElement[Any]

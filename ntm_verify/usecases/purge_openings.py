@@ -39,6 +39,7 @@ async def purge_openings(ports: Ports, actor: Actor, request: PurgeOpenings) -> 
         WrongOffice: the actor is no operator.
         NoTerm: the province has entered no term.
         PurgeReasonMissing: no reason in words.
+        MayNotErase: the database's role may not.
 
     """
     require_office(actor, Role.OPERATOR)

@@ -36,13 +36,15 @@ class RecoverLog:
 class Recovered:
     """What was filled in (kết quả phục hồi): entries; openings that are gone; records fallen back.
 
-    `reverted` names dossiers and papers that stand in the database as they stood in the backup.
+    `reverted` names dossiers and papers that stand in the database as they stood in the backup;
+    `lists` counts refilled entries whose list is gone with the backup.
     """
 
     first: int
     last: int
     openings: int
     reverted: tuple[str, ...]
+    lists: int = 0
 
 
 async def recover_log(ports: Ports, actor: Actor, _: RecoverLog) -> Recovered:
@@ -70,11 +72,11 @@ async def recover_log(ports: Ports, actor: Actor, _: RecoverLog) -> Recovered:
             entries = await asyncio.to_thread(_missing, ports.board, head.size, signed, head.root)
             await tx.audit.refill(entries)
             told = [read_entry(entry) for entry in entries]
-            lost = _lost(head.size, told) + await _lost_lists(tx, head.size, told)
+            lost, lists = _lost(head.size, told), await _lost_lists(tx, head.size, told)
             reverted = await _reverted(tx, actor, told)
             await _skip_numbers(tx, told)
-            await _record(tx, actor, (ports.log_origin, head.size, signed.size), lost)
-    return Recovered(head.size, signed.size, len(lost), reverted)
+            await _record(tx, actor, (ports.log_origin, head.size, signed.size), lost + lists)
+    return Recovered(head.size, signed.size, len(lost), reverted, len(lists))
 
 
 def _missing(board: LogBoard, have: int, signed: Edge, root: bytes) -> tuple[bytes, ...]:

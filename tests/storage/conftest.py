@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
+from sqlmodel import insert
 
 from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
+from ntm_verify.storage.blobs import BlobRow
 from tests.support.builders import AUDITOR, a_certificate, an_appraisal, an_id
 from tests.support.worlds import DatabaseWorld, world_at
 
@@ -33,6 +35,17 @@ def looked(number: int = 0) -> AuditEvent:
     return AuditEvent(Action.RECORD_VIEWED, AUDITOR, subject, private={"actor_name": AUDITOR.name})
 
 
+MADE_UP_LIST = "a" * 64
+"""The list that dossiers on a stage commit to (`an_outcome`)."""
+
+
+async def keep_made_up_list(world: DatabaseWorld) -> None:
+    """Let a list lie under the digest that dossiers on a stage name; nobody reads it."""
+    row = {"sha256": MADE_UP_LIST, "size": 1, "content": b"-"}
+    async with world.database.transaction() as tx:
+        await tx.appraisals.session.exec(insert(BlobRow).values(**row))
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def stage_url(request: pytest.FixtureRequest) -> str:
     """Give a database of each kind in turn, as good as new."""
@@ -46,6 +59,7 @@ async def stage(stage_url: str) -> AsyncIterator[Stage]:
         certified = an_appraisal(status=Status.CERTIFIED)
         submitted = an_appraisal(id=an_id(2), status=Status.SUBMITTED)
         await world.holds(certified, submitted, a_certificate(certified))
+        await keep_made_up_list(world)
         for number in range(3):
             async with world.ports.transaction() as tx:
                 await tx.audit.append(looked(number))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from ntm_verify.domain.appraisal import Move, Status, advance
 from ntm_verify.domain.certificate import Standing, plan
 from ntm_verify.domain.people import SYSTEM, WrongOffice
+from ntm_verify.domain.retention import EnteredTerm, PurgedFiles, RetentionKind, purge_event
 from ntm_verify.usecases.compare_outside import CompareOutside, compare_outside
 from ntm_verify.usecases.ports import LogReadOnly
 from ntm_verify.usecases.publish_log import LogRolledBack, PublishLog, publish_log
@@ -18,6 +19,7 @@ from ntm_verify.usecases.recover_log import (
     recover_log,
 )
 from tests.support.builders import (
+    AN_ID,
     APPRAISER,
     AUDITOR,
     NOON,
@@ -29,7 +31,7 @@ from tests.support.builders import (
     an_id,
 )
 
-from .conftest import Stage, looked
+from .conftest import MADE_UP_LIST, Stage, looked
 from .dba import as_dba, edited, entries_of, put, rebuild, tables_of
 from .published import Board, Rows, backed_up, put_back
 
@@ -163,3 +165,28 @@ async def test_a_whole_log_needs_no_recovery_and_only_the_operator_recovers(boar
 
 def test_looks_bear_the_values_that_can_be_lost() -> None:
     assert looked().private
+
+
+async def test_a_list_deleted_by_rule_does_not_come_back_with_an_old_backup(board: Board) -> None:
+    rows = backed_up(board.stage.url)
+    async with board.ports.transaction() as tx:
+        dossier = await tx.appraisals.get(AN_ID)
+        files = await tx.purging.drop_files({MADE_UP_LIST})
+        term = EnteredTerm(
+            PROVINCE, RetentionKind.PERSON_ROWS, 120, "12/QĐ (giả lập)", "u-admin", NOON
+        )
+        taken = PurgedFiles(9, files, (2,))
+        await tx.audit.append(purge_event(OPERATOR, dossier.subject(), term, taken, ""))
+    await board.publish()
+    put_back(board.stage.url, rows)
+    async with board.ports.reading() as tx:
+        assert not await tx.purging.absent({MADE_UP_LIST})
+
+    await recovered(board)
+
+    async with board.ports.reading() as tx:
+        assert await tx.purging.absent({MADE_UP_LIST})
+    await board.publish()
+    words, code = await board.verdict()
+    assert {word.partition("@")[0] for word in words} == {"ERASED", "LOST_IN_RESTORE"}
+    assert code == 0
