@@ -67,6 +67,7 @@ def province_report(
         ("Xã đã cấp kết quả", f"{whole.appraised} trên {whole.communes} xã"),
         ("Xã đạt tiêu chí", str(whole.met)),
         ("Tỷ lệ ở các xã đã cấp kết quả", share(whole.coverage)),
+        *_ended(whole),
     )
     return Report(
         "BÁO CÁO TỔNG HỢP KẾT QUẢ THAM GIA BẢO HIỂM Y TẾ",
@@ -79,6 +80,12 @@ def province_report(
             _progress(found),
         ),
     )
+
+
+def _ended(whole: Sum) -> tuple[tuple[str, str], ...]:
+    """Say how many papers are those of communes that were merged in the year."""
+    told = f"{whole.ended} văn bản của xã đã sáp nhập trong năm, cộng gộp cho đơn vị mới"
+    return (("Trong đó", told),) if whole.ended else ()
 
 
 def share(ratio: Ratio | None) -> str:
@@ -99,18 +106,18 @@ def _communes(found: Overview, base_url: str) -> ReportTable:
 def _commune(line: CommuneLine, base_url: str) -> tuple[Cell, ...]:
     fact, state = line.fact, PROGRESS_LABELS[line.progress]
     if fact is None:
-        return line.unit.code, line.unit.name, "", "", "", "", "", state, ""
+        return line.unit.official, line.unit.name, "", "", "", "", "", state, ""
     paper: Cell = "chưa có văn bản"
     if fact.is_appraised:
         paper = Linked(fact.number, f"{base_url}/certificates/{fact.number}.pdf")
     return (
-        line.unit.code,
+        line.unit.official,
         line.unit.name,
         fact.insured,
         fact.people,
         share(line.coverage),
         "" if line.shortfall is None else line.shortfall,
-        "" if line.before is None else fact.insured - line.before.insured,
+        "" if line.increase is None else line.increase,
         state,
         paper,
     )
@@ -129,7 +136,13 @@ def _sums(title: str, first: str, rows: Sequence[tuple[str, Sum]]) -> ReportTabl
 
 
 def _areas(areas: Sequence[Sum]) -> ReportTable:
-    return _sums("Theo khu vực", "Khu vực", [(area.name, area) for area in areas])
+    told = _sums("Theo huyện cũ", "Huyện cũ", [(area.name, area) for area in areas])
+    met = ("có" if area.all_met else "chưa" for area in areas)
+    return ReportTable(
+        told.title,
+        (*told.head, "Mọi xã đạt"),
+        tuple((*row, word) for row, word in zip(told.rows, met, strict=True)),
+    )
 
 
 def _years(years: Sequence[tuple[date, Sum]]) -> ReportTable:
@@ -184,7 +197,8 @@ def open_data(found: Overview) -> str:
     Where one commune's count alone would be left out, the next smallest goes too: the sum would
     tell it.
     """
-    papers = [line for line in found.lines if line.fact and line.fact.is_appraised]
+    every = (*found.lines, *found.ended)
+    papers = [line for line in every if line.fact and line.fact.is_appraised]
     hidden = hidden_codes(papers)
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -214,7 +228,7 @@ def _open_row(line: CommuneLine, *, is_hidden: bool) -> tuple[str, ...]:
         return ()
     told = ("", "") if is_hidden else (str(fact.insured), ratio.truncated())
     return (
-        *(line.unit.code, line.unit.name, fact.as_of.isoformat()),
+        *(line.unit.official, line.unit.name, fact.as_of.isoformat()),
         *(told[0], str(fact.people), told[1]),
         *("" if fact.verdict is None else fact.verdict.value, fact.number),
     )

@@ -3,107 +3,50 @@
 A commune counts with one dossier of the day's calendar year: the paper in force whose cut-off day
 is nearest before the day, else the newest one handed in, which is provisional and in no appraised
 sum. Sums are sums of people of those dossiers and nothing else, so they equal the sum of the
-papers by construction.
+papers by construction. Papers of units that ended in the year count on until a successor has one
+of its own, so a merger changes no total. Counts entered from a table fill pictures, never sums.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
-from uuid import UUID
 
+from .commune_line import (
+    ALONE,
+    COMMUNE,
+    COUNTED,
+    OF_STATUS,
+    PROGRESS_LABELS,
+    Around,
+    CommuneLine,
+    DossierFact,
+    Earlier,
+    Origin,
+    Progress,
+    Shown,
+)
 from .coverage import Verdict
 from .ratios import Base, Ratio
-from .steps import Status
+from .targets import Actual, Measure, newest
 from .unit import Unit
+from .unit_change import Known
 
-COMMUNE: Final = "commune"
-"""The kind of unit that indicator 15.1 is about; wards follow coverage only."""
-
-
-class Progress(StrEnum):
-    """How far a commune's dossier of the year is (tình trạng nộp)."""
-
-    CERTIFIED = "certified"
-    IN_HAND = "in_hand"
-    RETURNED = "returned"
-    REFUSED = "refused"
-    NOT_HANDED_IN = "not_handed_in"
-    LATE = "late"
-
-
-PROGRESS_LABELS: Final = {
-    Progress.CERTIFIED: "đã cấp kết quả",
-    Progress.IN_HAND: "tỉnh đang xử lý",
-    Progress.RETURNED: "bị trả lại, xã đang sửa",
-    Progress.REFUSED: "không được công nhận",
-    Progress.NOT_HANDED_IN: "chưa nộp",
-    Progress.LATE: "chưa nộp, đã quá hạn",
-}
-OF_STATUS: Final = {
-    Status.CERTIFIED: Progress.CERTIFIED,
-    Status.SUBMITTED: Progress.IN_HAND,
-    Status.UNDER_APPRAISAL: Progress.IN_HAND,
-    Status.APPROVED: Progress.IN_HAND,
-    Status.RETURNED: Progress.RETURNED,
-    Status.REFUSED: Progress.REFUSED,
-}
-"""Drafts, withdrawn dossiers and papers out of force count for nobody."""
-COUNTED: Final = frozenset(OF_STATUS)
-
-
-@dataclass(frozen=True, slots=True)
-class DossierFact:
-    """What the roll-up needs of one dossier (số liệu một hồ sơ); `number` is its paper's."""
-
-    id: UUID
-    commune: str
-    as_of: date
-    status: Status
-    insured: int
-    people: int
-    required: int | None
-    verdict: Verdict | None
-    number: str = ""
-
-    @property
-    def is_appraised(self) -> bool:
-        """Say whether a paper in force states these figures."""
-        return self.status is Status.CERTIFIED
-
-
-@dataclass(frozen=True, slots=True)
-class CommuneLine:
-    """One commune on a day (một xã): its dossier, None where none counts, and a year before."""
-
-    unit: Unit
-    fact: DossierFact | None
-    before: DossierFact | None
-    progress: Progress
-    area: str = ""
-
-    @property
-    def is_in_programme(self) -> bool:
-        """Say whether the criterion is about this unit."""
-        return self.unit.kind == COMMUNE
-
-    @property
-    def coverage(self) -> Ratio | None:
-        """The share of the population, None where nothing is known."""
-        return _coverage(self.fact)
-
-    @property
-    def shortfall(self) -> int | None:
-        """How many people are missing (còn thiếu); None where no threshold is known."""
-        fact = self.fact
-        if fact is None or fact.required is None:
-            return None
-        return max(0, fact.required - fact.insured)
-
-
-def _coverage(fact: DossierFact | None) -> Ratio | None:
-    return None if fact is None else Ratio(fact.insured, fact.people, Base.POPULATION)
+__all__ = [
+    "COMMUNE",
+    "COUNTED",
+    "PROGRESS_LABELS",
+    "Around",
+    "CommuneLine",
+    "DossierFact",
+    "Overview",
+    "Progress",
+    "Sum",
+    "add",
+    "overview",
+    "trend",
+    "year_before",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +56,8 @@ class Sum:
     `insured` and `people` are those of papers in force; `waiting_insured` and `waiting_people`
     those of dossiers without one. `met` counts papers that say so. `shortfall` is over all of
     them; `before` holds participants and people of the same communes a year before, `matched`
-    how many communes that could be said of, and `now` their participants today.
+    how many communes that could be said of, and `now` their participants today. `ended` counts
+    papers of units that ended in the year and have no successor with a paper of its own.
     """
 
     name: str
@@ -130,6 +74,7 @@ class Sum:
     matched: int
     now: int
     before: int
+    ended: int = 0
 
     @property
     def coverage(self) -> Ratio:
@@ -156,6 +101,7 @@ class Overview:
     lines: tuple[CommuneLine, ...]
     areas: tuple[Sum, ...]
     whole: Sum
+    ended: tuple[CommuneLine, ...] = ()
 
     def count(self, progress: Progress) -> int:
         """Count communes of the programme by how far they are."""
@@ -163,43 +109,146 @@ class Overview:
 
 
 def overview(
-    units: Sequence[Unit],
-    facts: Iterable[DossierFact],
-    day: date,
-    due: date | None = None,
-    areas: Mapping[str, str] | None = None,
+    units: Sequence[Unit], facts: Iterable[DossierFact], day: date, around: Around = ALONE
 ) -> Overview:
     """Put the communes of a province together as of a day (tổng hợp toàn tỉnh).
 
-    `due` is the day until which the province wanted dossiers, None where it set none; `areas`
-    names the old district of a commune's code. Sums are about communes of the programme.
+    Sums are about communes of the programme.
     """
     known = tuple(fact for fact in facts if fact.status in COUNTED)
     now, then = _chosen(known, day), _chosen(known, year_before(day))
-    named = areas or {}
+    counts = newest(around.reports, day)
+    standing = around.units_on(units, day)
     lines = tuple(
         CommuneLine(
             unit,
             now.get(unit.code),
-            then.get(unit.code),
-            _progress(now.get(unit.code), day, due),
-            named.get(unit.code, ""),
+            _earlier(unit, then, day, around.known),
+            _progress(now.get(unit.code), day, around.due),
+            around.areas.get(unit.code, unit.area),
+            _paper_shown(now.get(unit.code))
+            or _added_up(unit, now, around)
+            or _counted(unit, counts, around),
         )
-        for unit in units
-        if _stands(unit, day)
+        for unit in standing
     )
+    ended = tuple(_ended(now, day, around))
     counted = tuple(line for line in lines if line.is_in_programme)
-    groups = sorted({line.area for line in counted if line.area})
-    sums = tuple(add(group, [line for line in counted if line.area == group]) for group in groups)
-    return Overview(day, due, lines, sums, add("Toàn tỉnh", counted))
+    return Overview(
+        day, around.due, lines, _by_area(counted, ended), add("Toàn tỉnh", counted, ended), ended
+    )
+
+
+NO_AREA: Final = "Chưa xếp vào huyện cũ"
+
+
+def _by_area(lines: Sequence[CommuneLine], ended: Sequence[CommuneLine]) -> tuple[Sum, ...]:
+    """Add communes up by their old district; those of none stand last, so that nobody is lost."""
+    names = sorted({line.area for line in (*lines, *ended) if line.area})
+    if not names:
+        return ()
+    sums = [
+        add(
+            name or NO_AREA,
+            [line for line in lines if line.area == name],
+            [line for line in ended if line.area == name],
+        )
+        for name in (*names, "")
+    ]
+    return tuple(total for total in sums if total.communes or total.ended)
+
+
+def _paper_shown(fact: DossierFact | None) -> Shown | None:
+    if fact is None:
+        return None
+    origin = Origin.PAPER if fact.is_appraised else Origin.DOSSIER
+    return Shown(fact.insured, fact.people, fact.required, origin, fact.number)
+
+
+def _added_up(unit: Unit, now: Mapping[str, DossierFact], around: Around) -> Shown | None:
+    """Add the papers of merged units up; one that is missing leaves the sum unknown."""
+    made = around.known.merged_into(unit.code) if around.known else None
+    if made is None:
+        return None
+    parts = [_paper_shown(now.get(p.code)) or _added_up(p, now, around) for p in made.before]
+    known = [part for part in parts if part is not None and part.origin is not Origin.DOSSIER]
+    if len(known) < len(parts):
+        return None
+    people = sum(part.people for part in known)
+    source = ", ".join(part.source for part in known)
+    insured = sum(part.insured for part in known)
+    return Shown(insured, people, around.required(people), Origin.ADDED_UP, source)
+
+
+def _counted(
+    unit: Unit, counts: Mapping[tuple[str, Measure], Actual], around: Around
+) -> Shown | None:
+    """Show what a table says of a commune without a dossier: in pictures, in no sum."""
+    insured = counts.get((unit.code, Measure.HEALTH))
+    people = counts.get((unit.code, Measure.POPULATION))
+    if insured is None or people is None or not 0 < insured.total <= people.total:
+        return None
+    required = around.required(people.total)
+    return Shown(insured.total, people.total, required, Origin.TABLE, insured.source)
+
+
+def _earlier(
+    unit: Unit, then: Mapping[str, DossierFact], day: date, known: Known | None
+) -> Earlier | None:
+    """Give a unit a year before, under whatever names and numbers it stood (cùng kỳ)."""
+    moved = bool(known and known.moved(unit.code, year_before(day), day))
+    fact = then.get(unit.code)
+    if fact is not None:
+        return Earlier(fact.insured, fact.people, moved=moved)
+    made = known.merged_into(unit.code) if known else None
+    if made is None:
+        return None
+    parts = [_earlier(part, then, day, known) for part in made.before]
+    found = [part for part in parts if part is not None]
+    if len(found) < len(parts):
+        return None
+    return Earlier(
+        sum(part.insured for part in found),
+        sum(part.people for part in found),
+        is_added_up=True,
+        moved=moved or any(part.moved for part in found),
+    )
+
+
+def _ended(now: Mapping[str, DossierFact], day: date, around: Around) -> Iterable[CommuneLine]:
+    """Give units that ended in the year and whose papers still speak for their ground."""
+    known = around.known
+    for code, fact in now.items() if known else ():
+        unit = known.units.get(code) if known else None
+        if known is None or unit is None or unit.last_day is None or unit.last_day >= day:
+            continue
+        was = known.on(code, unit.last_day)
+        if not fact.is_appraised or was is None or was.kind != COMMUNE:
+            continue
+        if not _has_paper(code, known, now):
+            area = around.areas.get(code, unit.area)
+            yield CommuneLine(was, fact, None, Progress.CERTIFIED, area, _paper_shown(fact))
+
+
+def _has_paper(code: str, known: Known, now: Mapping[str, DossierFact]) -> bool:
+    """Say whether a successor, or a successor of one, has a paper of its own."""
+    for heir in known.became(code):
+        fact = now.get(heir.code)
+        if (fact and fact.is_appraised) or _has_paper(heir.code, known, now):
+            return True
+    return False
 
 
 def trend(
-    units: Sequence[Unit], facts: Iterable[DossierFact], days: Iterable[date]
+    units: Sequence[Unit],
+    facts: Iterable[DossierFact],
+    days: Iterable[date],
+    around: Around = ALONE,
 ) -> tuple[tuple[date, Sum], ...]:
     """Put the province together on each of several days (diễn biến)."""
-    known = tuple(facts)
-    return tuple((day, overview(units, known, day).whole) for day in days)
+    told = tuple(facts)
+    alone = Around(known=around.known)
+    return tuple((day, overview(units, told, day, alone).whole) for day in days)
 
 
 def year_before(day: date) -> date:
@@ -208,10 +257,6 @@ def year_before(day: date) -> date:
         return day.replace(year=day.year - 1)
     except ValueError:
         return day.replace(year=day.year - 1, day=28)
-
-
-def _stands(unit: Unit, day: date) -> bool:
-    return unit.first_day <= day and (unit.last_day is None or day <= unit.last_day)
 
 
 def _chosen(facts: Iterable[DossierFact], day: date) -> dict[str, DossierFact]:
@@ -235,16 +280,17 @@ def _progress(fact: DossierFact | None, day: date, due: date | None) -> Progress
     return Progress.LATE if due is not None and due < day else Progress.NOT_HANDED_IN
 
 
-def add(name: str, lines: Sequence[CommuneLine]) -> Sum:
+def add(name: str, lines: Sequence[CommuneLine], ended: Sequence[CommuneLine] = ()) -> Sum:
     """Add the people of communes up; nothing is estimated and nothing is weighted (cộng)."""
-    papers = [line.fact for line in lines if line.fact and line.fact.is_appraised]
+    own = [line.fact for line in lines if line.fact and line.fact.is_appraised]
+    papers = [*own, *(line.fact for line in ended if line.fact)]
     waiting = [line.fact for line in lines if line.fact and not line.fact.is_appraised]
-    pairs = [(line.fact, line.before) for line in lines if line.fact and line.before]
+    pairs = [(line.fact, line.before) for line in lines if line.increase is not None]
     return Sum(
         name,
         communes=len(lines),
-        appraised=len(papers),
-        met=_count(papers, lambda fact: fact.verdict is Verdict.MET),
+        appraised=len(own),
+        met=_count(own, lambda fact: fact.verdict is Verdict.MET),
         insured=sum(fact.insured for fact in papers),
         people=sum(fact.people for fact in papers),
         waiting=len(waiting),
@@ -253,8 +299,9 @@ def add(name: str, lines: Sequence[CommuneLine]) -> Sum:
         shortfall=sum(line.shortfall or 0 for line in lines),
         below=sum(bool(line.shortfall) for line in lines),
         matched=len(pairs),
-        now=sum(fact.insured for fact, _ in pairs),
-        before=sum(old.insured for _, old in pairs),
+        now=sum(fact.insured for fact, _ in pairs if fact),
+        before=sum(old.insured for _, old in pairs if old),
+        ended=len(ended),
     )
 
 

@@ -1,6 +1,7 @@
 """Provinces and communes, dated (đơn vị hành chính), and how an office signs its papers."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -91,3 +92,9 @@ class Unit:
     def stands_on(self, day: date) -> bool:
         """Say whether the unit exists under this name on a day."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+def key_of(typed: str, units: Iterable[Unit], day: date) -> str:
+    """Give the key of the unit that bears a typed number on a day; else what was typed."""
+    found = (unit.code for unit in units if unit.official == typed and unit.stands_on(day))
+    return next(found, typed)

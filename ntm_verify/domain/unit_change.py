@@ -16,7 +16,7 @@ from uuid import UUID
 from .audit import Action, AuditEvent, Subject
 from .errors import InvalidInput, NotFound
 from .people import Actor
-from .unit import Unit
+from .unit import Unit, key_of
 from .wording import short_day
 
 PROVINCE: Final = "province"
@@ -204,7 +204,9 @@ def planned(order: UnitOrder, known: Known, made: tuple[UUID, Actor, datetime]) 
             "Ghi số, ký hiệu, ngày và cơ quan ban hành của văn bản sắp xếp, ví dụ "
             "“Nghị quyết 237/NQ-UBTVQH16 ngày 14/4/2026 của Ủy ban Thường vụ Quốc hội”.",
         )
-    before = tuple(_standing(code, order.day, known) for code in sorted(set(order.old)))
+    eve, units = order.day - _DAY, known.units.values()
+    order = replace(order, old=tuple(sorted({key_of(code, units, eve) for code in order.old})))
+    before = tuple(_standing(code, order.day, known) for code in order.old)
     _require_numbers(order, before)
     after = _after(order, before[0], known)
     made_id, by, at = made

@@ -1,6 +1,6 @@
 """An administrator lets many people in from a sheet (nạp tài khoản từ bảng tính)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ntm_verify.domain.invitation import Invited
 from ntm_verify.domain.new_person import (
@@ -11,6 +11,7 @@ from ntm_verify.domain.new_person import (
 )
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.reading import ListFile
+from ntm_verify.domain.unit import key_of
 
 from .letting_in import let_in, what_is_known
 from .on_record import on_record
@@ -40,6 +41,11 @@ async def import_accounts(
     people, faults = read_sheet(await ports.read_table(request.file))
     async with ports.transaction() as tx:
         known = await what_is_known(ports, actor, tx, (person.username for _, person in people))
+        units = known.units.values()
+        people = tuple(
+            (line, replace(person, unit=key_of(person.unit, units, known.today)))
+            for line, person in people
+        )
         found = [fault for line, person in people for fault in faults_of(person, known, line)]
         faults = _in_order((*faults, *found))
         if faults:

@@ -1,6 +1,7 @@
 """An administrator takes a table of targets or of actuals in (nạp chỉ tiêu, số thực hiện): F94."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
@@ -8,6 +9,7 @@ from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.reading import ListFile
 from ntm_verify.domain.target_sheet import Issue, Sheet, read_targets
 from ntm_verify.domain.targets import Target, falling
+from ntm_verify.domain.unit import Unit, key_of
 
 from .on_record import on_record
 from .ports import Ports
@@ -49,8 +51,9 @@ async def import_targets(ports: Ports, actor: Actor, request: ImportTargets) -> 
     require_office(actor, Role.ADMINISTRATOR)
     rows = await ports.read_table(request.file)
     async with ports.transaction() as tx:
-        units = {unit.code for unit in await tx.units.of_province(actor.province)}
-        sheet = read_targets(rows, units | {actor.province}, request.issue)
+        units = await tx.units.of_province(actor.province)
+        named = {name for unit in units for name in (unit.code, unit.official)}
+        sheet = _placed(read_targets(rows, named | {actor.province}, request.issue), units)
         if not request.try_out:
             event = _event(actor, sheet, request.issue, ports.new_id().hex)
             if sheet.targets:
@@ -58,6 +61,15 @@ async def import_targets(ports: Ports, actor: Actor, request: ImportTargets) -> 
             else:
                 await tx.targets.add_actuals(actor.province, sheet.actuals, event)
     return ImportedTargets(sheet, falling(sheet.targets), not request.try_out)
+
+
+def _placed(sheet: Sheet, units: tuple[Unit, ...]) -> Sheet:
+    """Give each line to the unit that bore the typed number at the time it speaks of."""
+    targets = (
+        replace(one, unit=key_of(one.unit, units, date(one.year, 12, 31))) for one in sheet.targets
+    )
+    actuals = (replace(one, unit=key_of(one.unit, units, one.day)) for one in sheet.actuals)
+    return Sheet(tuple(targets), tuple(actuals))
 
 
 def _event(actor: Actor, sheet: Sheet, issue: Issue | None, name: str) -> AuditEvent:

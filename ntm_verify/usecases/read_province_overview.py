@@ -4,15 +4,36 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from ntm_verify.domain.old_districts import districts_of
 from ntm_verify.domain.outcome import HamletCount
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.province_report import open_data, province_report
-from ntm_verify.domain.rollup import DossierFact, Overview, Sum, overview, trend, year_before
-from ntm_verify.domain.targets import Measure, Standing, Target, in_force, standings
+from ntm_verify.domain.regulation import OverlappingClauses
+from ntm_verify.domain.rollup import (
+    Around,
+    DossierFact,
+    Overview,
+    Sum,
+    overview,
+    trend,
+    year_before,
+)
+from ntm_verify.domain.targets import (
+    Actual,
+    Due,
+    Measure,
+    Standing,
+    Target,
+    due_of,
+    in_force,
+    standings,
+)
 from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.unit_change import Known
 
 from .on_record import on_record
-from .ports import Ports
+from .ports import Ports, Transaction
+from .survey_units import known_units
 
 STAFF = (Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR)
 YEARS = 3
@@ -24,6 +45,7 @@ OPEN = "csv"
 class ReadProvinceOverview:
     """As of which day, until when dossiers were wanted, and which commune closely (điều kiện).
 
+    Without `due` the last day counts that the province set for the day's year.
     `form` is xlsx, docx or csv for a file to be taken away, "" for none.
     """
 
@@ -38,7 +60,8 @@ class ProvinceOverview:
     """A province on a day (toàn tỉnh): communes, months and years, targets, one commune's hamlets.
 
     `path` is the road map of health insurance for the whole province, `months` the sums at the
-    ends of twelve months up to the day, `years` those of the same day in three years.
+    ends of twelve months up to the day, `years` those of the same day in three years. `due` is
+    the province's own last day for the year, `known` its units of every day.
     """
 
     province: Unit
@@ -48,6 +71,8 @@ class ProvinceOverview:
     standings: tuple[Standing, ...]
     path: tuple[Target, ...]
     hamlets: tuple[HamletCount, ...]
+    known: Known
+    due: Due | None = None
     file: bytes = b""
 
 
@@ -65,11 +90,16 @@ async def read_province_overview(
     first = date(request.day.year - YEARS + 1, 1, 1)
     async with ports.reading() as tx:
         province = await tx.units.get(actor.province)
-        units = await tx.units.of_province(actor.province)
+        known = await known_units(tx, actor.province)
+        units = tuple(known.units.values())
         facts = _within(actor, await tx.targets.facts(actor.province, first, request.day))
         targets = await tx.targets.targets(actor.province)
         actuals = await tx.targets.actuals(actor.province)
-        found = overview(units, facts, request.day, request.due)
+        due = due_of(await tx.targets.dues(actor.province), request.day.year)
+        until = request.due or (due.day if due else None)
+        around = await _around(tx, ports, known, actuals, request.day)
+        around = replace(around, due=until)
+        found = overview(units, facts, request.day, around)
         fact = next((line.fact for line in found.lines if line.unit.code == request.commune), None)
         dossier = None if fact is None else await tx.appraisals.get(fact.id)
     health = (
@@ -80,13 +110,34 @@ async def read_province_overview(
     seen = ProvinceOverview(
         province,
         found,
-        trend(units, facts, month_ends(request.day)),
-        trend(units, facts, _same_days(request.day)),
+        trend(units, facts, month_ends(request.day), around),
+        trend(units, facts, _same_days(request.day), around),
         standings(targets, actuals, request.day),
         tuple(health),
         dossier.outcome.hamlets if dossier and dossier.outcome else (),
+        known,
+        due,
     )
     return replace(seen, file=await _file(ports, seen, request.form)) if request.form else seen
+
+
+async def _around(
+    tx: Transaction, ports: Ports, known: Known, reports: tuple[Actual, ...], day: date
+) -> Around:
+    """Gather what the dossiers are seen with: districts, units of every day, the day's threshold.
+
+    The register of the country is asked only for units that the province gave no district.
+    """
+    units = tuple(known.units.values())
+    areas = {unit.code: unit.area for unit in units if unit.area}
+    if len(areas) < len(units):
+        areas = {**districts_of(units, ports.register()), **areas}
+    try:
+        threshold = ports.rulebook.ruling(known.province, day, await tx.figures.all()).threshold
+    except OverlappingClauses:
+        threshold = None
+    percent = threshold.percent if threshold else None
+    return Around(areas=areas, known=known, reports=reports, percent=percent)
 
 
 async def _file(ports: Ports, seen: ProvinceOverview, form: str) -> bytes:

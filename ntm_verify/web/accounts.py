@@ -342,7 +342,7 @@ def _known(account: Account) -> dict[str, str]:
 
 
 def _unit(unit: Unit, chosen: str) -> Option:
-    return Option(unit.code, f"{unit.name} ({unit.code})", unit.code == chosen)
+    return Option(unit.code, f"{unit.name} ({unit.official})", unit.code == chosen)
 
 
 def _shown(field: str) -> str:

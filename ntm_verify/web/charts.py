@@ -11,8 +11,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from ntm_verify.domain.commune_line import ORIGIN_LABELS, CommuneLine, Shown
 from ntm_verify.domain.ratios import Ratio
-from ntm_verify.domain.rollup import CommuneLine, DossierFact, Sum
+from ntm_verify.domain.rollup import Sum
 from ntm_verify.domain.targets import Target
 from ntm_verify.domain.wording import percent
 
@@ -67,7 +68,7 @@ def tile_class(line: CommuneLine) -> str:
     """Name the class of a commune: m1-m3 below its threshold, m4-m6 above, none where unknown."""
     if not line.is_in_programme:
         return "m0"
-    fact = line.fact
+    fact = line.shown
     if fact is None:
         return "mx"
     if fact.required is None or fact.people <= fact.required:
@@ -75,18 +76,25 @@ def tile_class(line: CommuneLine) -> str:
     return _below(fact) if fact.insured < fact.required else _above(fact)
 
 
-def _below(fact: DossierFact) -> str:
+def _below(fact: Shown) -> str:
     missing = _points(fact)
     return "m1" if missing < -4 else "m2" if missing < -2 else "m3"  # noqa: PLR2004 - points below
 
 
-def _above(fact: DossierFact) -> str:
+def _above(fact: Shown) -> str:
     share = Fraction(fact.insured - (fact.required or 0), fact.people - (fact.required or 0))
     return "m4" if share < Fraction(3, 10) else "m5" if share < Fraction(6, 10) else "m6"
 
 
-def _points(fact: DossierFact) -> Fraction:
+def _points(fact: Shown) -> Fraction:
     return Fraction(100 * (fact.insured - (fact.required or 0)), fact.people)
+
+
+def told(line: CommuneLine) -> str:
+    """Say a commune's share and where it comes from, as a mark's title does."""
+    if line.shown is None:
+        return said(None)
+    return f"{said(line.coverage)}, {ORIGIN_LABELS[line.shown.origin]}"
 
 
 def said(ratio: Ratio | None, unknown: str = "–") -> str:
@@ -103,7 +111,7 @@ def tiles(lines: Sequence[CommuneLine]) -> Picture:
             (place // COLUMNS) * (TILE + 2),
             tile_class(line),
             line.unit.name,
-            said(line.coverage),
+            told(line),
         )
         for place, line in enumerate(ordered)
     )
@@ -112,12 +120,13 @@ def tiles(lines: Sequence[CommuneLine]) -> Picture:
 
 def dots(lines: Sequence[CommuneLine]) -> Picture:
     """Stack one dot for each commune over its distance to the threshold in points (phân bố)."""
-    known = [line for line in lines if line.is_in_programme and line.fact and line.fact.required]
     bins: Counter[int] = Counter()
     placed = []
-    for line in known:
-        assert line.fact is not None  # noqa: S101 - chosen so
-        place = int(_points(line.fact) * PER_POINT // 1)
+    for line in lines:
+        shown = line.shown
+        if not line.is_in_programme or shown is None or not shown.required:
+            continue
+        place = int(_points(shown) * PER_POINT // 1)
         place = max(-WIDEST * PER_POINT, min(place, WIDEST * PER_POINT - 1))
         placed.append((line, place, bins[place]))
         bins[place] += 1
@@ -131,7 +140,7 @@ def dots(lines: Sequence[CommuneLine]) -> Picture:
             height - 8 - stacked * DOT,
             tile_class(line),
             line.unit.name,
-            said(line.coverage),
+            told(line),
         )
         for line, place, stacked in placed
     )

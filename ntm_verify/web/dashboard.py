@@ -11,6 +11,8 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from ntm_verify.domain.commune_line import ORIGIN_LABELS, Origin
+from ntm_verify.domain.coverage import Verdict
 from ntm_verify.domain.ratios import BASE_LABELS, Ratio
 from ntm_verify.domain.rollup import PROGRESS_LABELS, CommuneLine, Progress, Sum
 from ntm_verify.domain.targets import MEASURE_LABELS, Standing
@@ -59,7 +61,9 @@ class CommuneRow:
     people: str
     shortfall: str
     change: str
+    note: str
     state: str
+    origin: str
     paper: str
 
 
@@ -74,6 +78,7 @@ class SumRow:
     insured: str
     people: str
     coverage: str
+    all_met: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ class DashboardView:
     province: str
     day: str
     due: str
+    due_document: str
     query: str
     whole: SumRow
     shortfall: str
@@ -127,6 +133,8 @@ class DashboardView:
     matched: str
     waiting: str
     waiting_insured: str
+    ended: str
+    reported: str
     choices: tuple[Choice, ...]
     rows: tuple[CommuneRow, ...]
     areas: tuple[SumRow, ...]
@@ -188,14 +196,15 @@ def address(asked: ReadProvinceOverview, **more: str) -> str:
 def _view(seen: ProvinceOverview, asked: ReadProvinceOverview, state: str) -> DashboardView:
     found, whole = seen.found, seen.found.whole
     lines = sorted(found.lines, key=lambda line: (-(line.shortfall or 0), line.unit.name))
-    wanted = [line for line in lines if not state or line.progress.value == state]
+    wanted = [line for line in lines if not state or state in _states(line)]
     named = {line.unit.code: line.unit.name for line in lines} | {
         seen.province.code: seen.province.name
     }
     return DashboardView(
         seen.province.name,
         written(asked.day),
-        written(asked.due) if asked.due else "",
+        written(found.due) if found.due else "",
+        seen.due.document if seen.due and asked.due is None else "",
         address(asked).partition("?")[2],
         sum_row(whole),
         number(whole.shortfall),
@@ -204,6 +213,8 @@ def _view(seen: ProvinceOverview, asked: ReadProvinceOverview, state: str) -> Da
         number(whole.matched),
         number(whole.waiting),
         number(whole.waiting_insured),
+        number(whole.ended) if whole.ended else "",
+        number(sum(_origin(line) is Origin.TABLE for line in lines)),
         _choices(seen, asked, state),
         tuple(_row(line, asked) for line in wanted if line.is_in_programme),
         tuple(sum_row(area) for area in found.areas),
@@ -252,7 +263,26 @@ def sum_row(total: Sum, name: str = "") -> SumRow:
         number(total.insured),
         number(total.people),
         said(total.coverage),
+        total.all_met,
     )
+
+
+MET: Final = "met"
+BELOW: Final = "below"
+SHORT_LABELS: Final = {MET: "đạt tiêu chí", BELOW: "còn thiếu người"}
+"""Filters beside those by state: whose paper says met, and who is below the threshold."""
+
+
+def _states(line: CommuneLine) -> set[str]:
+    """Name every filter that a commune answers to."""
+    fact, found = line.fact, {line.progress.value}
+    if fact is not None and fact.is_appraised and fact.verdict is Verdict.MET:
+        found.add(MET)
+    return found | ({BELOW} if line.shortfall else set())
+
+
+def _origin(line: CommuneLine) -> Origin | None:
+    return line.shown.origin if line.shown and line.is_in_programme else None
 
 
 def _choices(seen: ProvinceOverview, asked: ReadProvinceOverview, state: str) -> tuple[Choice, ...]:
@@ -271,24 +301,43 @@ def _choices(seen: ProvinceOverview, asked: ReadProvinceOverview, state: str) ->
             for progress in Progress
             if seen.found.count(progress)
         ),
+        *(
+            Choice(f"{address(asked, state=key)}#communes", text, number(count), state == key)
+            for key, text, count in (
+                (MET, SHORT_LABELS[MET], seen.found.whole.met),
+                (BELOW, SHORT_LABELS[BELOW], seen.found.whole.below),
+            )
+            if count
+        ),
     )
 
 
 def _row(line: CommuneLine, asked: ReadProvinceOverview) -> CommuneRow:
-    fact, before = line.fact, line.before
-    change = None if fact is None or before is None else fact.insured - before.insured
+    fact, shown, change = line.fact, line.shown, line.increase
     return CommuneRow(
         f"{address(asked, commune=line.unit.code)}#hamlets",
-        line.unit.code,
+        line.unit.official,
         line.unit.name,
         said(line.coverage),
-        number(fact.insured) if fact else "–",
-        number(fact.people) if fact else "–",
+        number(shown.insured) if shown else "–",
+        number(shown.people) if shown else "–",
         "–" if line.shortfall is None else number(line.shortfall),
         "–" if change is None else f"{change:+,}".replace(",", "."),
+        _note(line),
         PROGRESS_LABELS[line.progress],
+        ORIGIN_LABELS[shown.origin] if shown and fact is None else "",
         fact.number if fact and fact.is_appraised else "",
     )
+
+
+def _note(line: CommuneLine) -> str:
+    """Say what a comparison with the year before rests on, where that is not plain."""
+    before = line.before
+    if before is None:
+        return ""
+    if before.moved:
+        return "địa bàn đã đổi, không so"
+    return "cộng gộp các xã cũ" if before.is_added_up else ""
 
 
 def standing_row(one: Standing, named: Mapping[str, str], on: date) -> StandingRow:

@@ -1,7 +1,8 @@
 """Units of the province (đơn vị hành chính): look up, see their changes, enter one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from litestar import Controller, Response, get, post
@@ -46,6 +47,7 @@ LONGEST_QUERY: Final = 100
 class UnitRow:
     """One unit of the province (một đơn vị)."""
 
+    key: str
     code: str
     name: str
     kind: str
@@ -105,6 +107,7 @@ class SurveyView:
     in_place: bool
     is_ahead: bool
     leaves: bool
+    parts: bool
     fields: tuple[tuple[str, str], ...]
 
 
@@ -116,7 +119,8 @@ class UnitView:
     names: tuple[str, ...]
     came_from: str
     became: tuple[str, ...]
-    years: tuple[tuple[str, str, str, str], ...]
+    moved: tuple[ChangeRow, ...]
+    years: tuple[tuple[str, str, str, str, str], ...]
 
 
 class UnitsController(Controller):
@@ -229,11 +233,12 @@ def _row(unit: Unit, *, stands: bool, chosen: bool = False) -> UnitRow:
     span = f"từ {written(unit.first_day)}"
     if unit.last_day:
         span += f" đến {written(unit.last_day)}"
-    return UnitRow(unit.code, unit.name, LOWEST.get(unit.kind, unit.kind), span, stands, chosen)
+    kind = LOWEST.get(unit.kind, unit.kind)
+    return UnitRow(unit.code, unit.official, unit.name, kind, span, stands, chosen)
 
 
 def _named(units: Iterable[Unit]) -> str:
-    return ", ".join(f"{unit.name} ({unit.code})" for unit in units)
+    return ", ".join(f"{unit.name} ({unit.official})" for unit in units)
 
 
 def _change(change: UnitChange) -> ChangeRow:
@@ -286,6 +291,7 @@ def _survey(visit: Visit, survey: UnitSurvey, form: Form) -> SurveyView:
         survey.is_in_place,
         survey.change.day > visit.ports.now().astimezone(VIETNAM).date(),
         survey.change.kind is ChangeKind.RETYPE and survey.change.after[0].kind == "ward",
+        survey.change.kind is ChangeKind.PART,
         (*kept.items(), ("seen", survey.seen)),
     )
 
@@ -297,13 +303,29 @@ def _one(file: UnitsFile, code: str) -> UnitView:
         _row(unit, stands=unit.last_day is None),
         known.names(code),
         _named(made.before) if made else "",
-        tuple(f"{heir.name} ({heir.code})" for heir in known.became(code)),
-        tuple(_year(year) for year in file.years[code]),
+        tuple(f"{heir.name} ({heir.official})" for heir in known.became(code)),
+        tuple(_change(change) for change in known.moved(code, date.min, date.max)),
+        tuple(_year(year, before) for year, before in _pairs(file.years[code])),
     )
 
 
-def _year(told: YearFigure) -> tuple[str, str, str, str]:
-    """Write year, participants, population, and what the figure stands on."""
+def _pairs(years: Sequence[YearFigure]) -> Iterator[tuple[YearFigure, YearFigure | None]]:
+    """Give each year with the calendar year before it, None where that has no figure."""
+    told = {year.year: year for year in years}
+    return ((year, told.get(year.year - 1)) for year in years)
+
+
+def _increase(told: YearFigure, before: YearFigure | None) -> str:
+    """Write how many more participants than a year before, or why that cannot be said."""
+    if told.moved:
+        return "địa bàn đã đổi, không so"
+    if before is None or told.participants is None or before.participants is None:
+        return "–"
+    return f"{told.participants - before.participants:+,}".replace(",", ".")
+
+
+def _year(told: YearFigure, before: YearFigure | None) -> tuple[str, str, str, str, str]:
+    """Write year, participants, population, the change, and what the figure stands on."""
     papers = ", ".join(part.reference for part in told.parts)
     note = f"văn bản {papers}"
     if told.is_added_up:
@@ -312,4 +334,4 @@ def _year(told: YearFigure) -> tuple[str, str, str, str]:
         note += f"; thiếu số liệu của {', '.join(told.missing)}"
     figures = (told.participants, told.population)
     insured, people = ("chưa rõ" if one is None else number(one) for one in figures)
-    return str(told.year), insured, people, note
+    return str(told.year), insured, people, _increase(told, before), note

@@ -67,7 +67,12 @@ def after(order: UnitOrder, known: Known = KNOWN) -> Known:
         (MERGE, {"new": (NewUnit("90003", " "),)}, "new", "tên đầy đủ"),
         (MERGE, {"new": (NewUnit("90003", "Xã", "town"),)}, "new", "xã, phường hoặc đặc khu"),
         (MERGE, {"new": (NewUnit("90 3", "Xã Mới"),)}, "new", "mã riêng"),
-        (SPLIT, {"new": (SPLIT.new[0], NewUnit("90002", "Xã Mới"))}, "new", "Đơn vị mới lấy một mã"),
+        (
+            SPLIT,
+            {"new": (SPLIT.new[0], NewUnit("90002", "Xã Mới"))},
+            "new",
+            "Đơn vị mới lấy một mã",
+        ),
         (MERGE, {"new": (NewUnit("90", "Xã Mới"),)}, "new", "Đơn vị mới lấy một mã"),
         (PART, {"old": ("90001", "90002")}, "old", "đúng một"),
         (PART, {"new": (NewUnit("90001", "Xã"),)}, "new", "đơn vị khác đang tồn tại"),

@@ -50,7 +50,7 @@ def test_a_merger_is_looked_at_and_an_old_preview_decides_nothing(
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
     visitor: Callable[[str], Visitor],
 ) -> None:
-    for field, value in (("day", "ngày mai"), ("kind", ""), ("new", "00001; Xã"), ("document", "")):
+    for field, value in (("day", "ngày mai"), ("kind", ""), ("new", "00004; Xã"), ("document", "")):
         answer = visitor("quan-tri").post("/province/units/preview", TYPED | {field: value})
         assert answer.status_code == 422
         assert f'href="#{field}"' in answer.text
