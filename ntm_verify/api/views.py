@@ -10,8 +10,11 @@ from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.certificate import Certificate
 
 
-class RuleView(Struct, frozen=True):
-    """The rule applied (quy định áp dụng)."""
+class RuleView(Struct, frozen=True, omit_defaults=True):
+    """The rule applied (quy định áp dụng); `release` names what the province released, if it did.
+
+    `group` is the commune's group where the figure depends on it.
+    """
 
     rule_set: str
     clause: str
@@ -19,6 +22,9 @@ class RuleView(Struct, frozen=True):
     both_sexes: bool | None
     legal_reference: str
     sha256: str
+    group: str = ""
+    release: str = ""
+    release_sha256: str = ""
 
 
 class CoverageView(Struct, frozen=True):
@@ -153,7 +159,9 @@ def _rule(appraisal: Appraisal) -> RuleView | None:
     if appraisal.outcome is None or appraisal.outcome.threshold is None:
         return None
     t = appraisal.outcome.threshold
-    return RuleView(t.rule_set, t.clause, str(t.percent), t.both_sexes, t.legal_reference, t.sha256)
+    pinned = t.group, t.release, t.release_sha256
+    told = t.rule_set, t.clause, str(t.percent), t.both_sexes, t.legal_reference, t.sha256
+    return RuleView(*told, *pinned)
 
 
 def _counts(appraisal: Appraisal) -> dict[str, int] | None:

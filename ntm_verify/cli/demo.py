@@ -27,6 +27,7 @@ from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.read_certificate import ReadCertificate, read_certificate
 from ntm_verify.usecases.reappraise import Reappraise, reappraise
 from ntm_verify.usecases.receive_list import ReceiveList, receive_list
+from ntm_verify.usecases.review_rules import ReviewRules, review_rules
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_log
@@ -184,11 +185,11 @@ async def _enter(
         told["both_sexes"],
         told["demonstration"],
     )
-    administrator = cast.accounts[told["entered_by"]].actor()
-    await enter_threshold(ports, administrator, asked)
-    print(
-        f"  {administrator.name} nhập ngưỡng {percent(told['percent'])}: {told['legal_reference']}"
-    )
+    first, second = (cast.accounts[told[name]].actor() for name in ("entered_by", "released_by"))
+    proposal = await enter_threshold(ports, first, asked)
+    await review_rules(ports, second, ReviewRules(proposal.id, proposal.sha256, release=True))
+    print(f"  {first.name} nhập ngưỡng {percent(told['percent'])}: {told['legal_reference']}")
+    print(f"  {second.name} rà soát và công bố: {proposal.release}")
     request = _request(case)
     again = ReceiveList(
         request.as_of,

@@ -171,6 +171,11 @@ def _result(dossier: Appraisal, assessment: Assessment) -> list[Fact]:
             Fact("rule_set", "Bộ tiêu chí", f"{threshold.rule_set}, mục {threshold.clause}"),
             Fact("rule_sha256", "Tệp bộ tiêu chí (SHA-256)", threshold.sha256),
         )
+        if threshold.release:
+            told += (
+                Fact("release", "Lần công bố ngưỡng của tỉnh", threshold.release),
+                Fact("release_sha256", "Bản công bố (SHA-256)", threshold.release_sha256),
+            )
     if outcome is not None:
         told += (
             Fact("rows", "Số dòng của danh sách", number(outcome.counts.rows)),

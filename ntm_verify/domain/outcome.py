@@ -82,9 +82,20 @@ def outcome_state(outcome: Outcome, population: Population) -> dict[str, object]
             "both_sexes": threshold.both_sexes,
             "legal_reference": threshold.legal_reference,
             "sha256": threshold.sha256,
+            **_released(threshold),
         },
         "required": assessment.required,
         "assessment": assessment.verdict.value,
         "doubts": [doubt.value for doubt in assessment.doubts],
         **({"questions": list(outcome.questions)} if outcome.questions else {}),
     }
+
+
+def _released(threshold: Threshold) -> dict[str, object]:
+    """Name the province's release behind a threshold; nothing where there was none."""
+    told = {
+        "group": threshold.group,
+        "release": threshold.release,
+        "release_sha256": threshold.release_sha256,
+    }
+    return {name: text for name, text in told.items() if text}

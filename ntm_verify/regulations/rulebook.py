@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any, Final
 
-from ntm_verify.domain.regulation import Clause, Rulebook
+from ntm_verify.domain.regulation import Clause, CommuneGroup, Rulebook
 from ntm_verify.domain.wording import short_day
 
 _CLAUSE: Final = b"[[clause]]"
@@ -19,8 +19,10 @@ def load_rulebook() -> Rulebook:
     """Read every instrument shipped with the package, once, at start; other tables have none."""
     shipped = sorted(files(__package__).iterdir(), key=lambda file: file.name)
     texts = [file.read_bytes() for file in shipped if file.name.endswith(".toml")]
+    groups = tomllib.loads((files(__package__) / "commune_groups.toml").read_text("utf-8"))
     return Rulebook(
-        tuple(clause for text in texts if _CLAUSE in text for clause in read_clauses(text))
+        tuple(clause for text in texts if _CLAUSE in text for clause in read_clauses(text)),
+        tuple(CommuneGroup(**row) for row in groups["group"]),
     )
 
 

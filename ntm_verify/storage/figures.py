@@ -1,6 +1,7 @@
 """Figures that provinces entered, in the database (ngưỡng do tỉnh nhập)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final, Self
 from uuid import UUID
@@ -31,6 +32,12 @@ class FigureRow(SQLModel, table=True):
     legal_reference: str
     both_sexes: bool | None = None
     demonstration: bool
+    group: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    release: str | None = None
+    release_sha256: str | None = None
+    is_lone: bool | None = None
 
     @classmethod
     def of(cls, figure: EnteredFigure, event: UUID) -> Self:
@@ -43,6 +50,12 @@ class FigureRow(SQLModel, table=True):
             legal_reference=figure.legal_reference,
             both_sexes=figure.both_sexes,
             demonstration=figure.demonstration,
+            group=figure.group,
+            first_day=figure.first_day,
+            last_day=figure.last_day,
+            release=figure.release,
+            release_sha256=figure.release_sha256,
+            is_lone=figure.is_lone,
         )
 
     def to_domain(self) -> EnteredFigure:
@@ -54,6 +67,12 @@ class FigureRow(SQLModel, table=True):
             self.legal_reference,
             self.both_sexes,
             self.demonstration,
+            self.group or "",
+            self.first_day,
+            self.last_day,
+            self.release or "",
+            self.release_sha256 or "",
+            bool(self.is_lone),
         )
 
 

@@ -1,72 +1,66 @@
 """An administrator enters a figure with the document that sets it (nhập ngưỡng của tỉnh)."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
-from ntm_verify.domain.regulation import EnteredFigure, Ruling
+from ntm_verify.domain.rule_sets import Proposal, Terms
 
 from .on_record import on_record
 from .ports import Ports
+from .standing_rules import propose
 
 
 @dataclass(frozen=True, slots=True)
 class EnterThreshold:
-    """The figure, what it asks by sex, and the document (ngưỡng, theo giới, căn cứ)."""
+    """The figure, what it asks by sex, the document, and its days (ngưỡng, căn cứ, thời gian).
+
+    `percent` is for all communes; None where `by_group` gives one for each group. A day left open
+    is that of the set. `replaces` says that figures in force give way on these days; `gap_note`
+    why days or groups stay without a figure.
+    """
 
     rule_set: str
-    percent: Decimal
+    percent: Decimal | None
     legal_reference: str
     both_sexes: bool
     demonstration: bool = False
+    by_group: tuple[tuple[str, Decimal], ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    replaces: bool = False
+    gap_note: str = ""
 
 
 @on_record
-async def enter_threshold(ports: Ports, actor: Actor, request: EnterThreshold) -> Ruling:
-    """Fill a missing national figure or raise a known one, for the actor's province (F93).
+async def enter_threshold(ports: Ports, actor: Actor, request: EnterThreshold) -> Proposal:
+    """Propose a figure for the actor's province; it takes effect when another releases it (F93).
+
+    It fills a missing national figure or raises a known one. What could not be released is
+    refused at once, with the sentence that the reviewer would get.
 
     Raises:
         WrongOffice: the actor is no administrator.
         UnknownRuleSet: there is no such rule set.
-        LegalReferenceMissing, WrongThreshold: no document, no possible share, or too low.
+        LegalReferenceMissing, WrongThreshold: no document number, no possible share, too low.
+        WrongTerms: days outside the set, or groups that it does not know.
+        OverlappingPeriods, SilentGap: other figures on these days, or days without any.
 
     """
     require_office(actor, Role.ADMINISTRATOR)
     clause = ports.rulebook.named(request.rule_set)
-    figure = EnteredFigure(
-        actor.province,
+    whole = () if request.percent is None else (("", request.percent),)
+    terms = Terms(
         request.rule_set,
-        request.percent,
         request.legal_reference.strip(),
-        request.both_sexes,
-        request.demonstration,
+        request.first_day or clause.first_day,
+        request.last_day or clause.last_day,
+        shares=(*whole, *request.by_group),
+        both_sexes=request.both_sexes,
+        replaces=request.replaces,
+        gap_note=" ".join(request.gap_note.split()),
+        demonstration=request.demonstration,
     )
-    ports.rulebook.ruling(actor.province, clause.first_day, (figure,), request.rule_set)
     async with ports.transaction() as tx:
-        before = [
-            old
-            for old in await tx.figures.all()
-            if (old.province, old.rule_set) == (figure.province, figure.rule_set)
-        ]
-        event = AuditEvent(
-            Action.CONFIG_CHANGED,
-            actor,
-            Subject("threshold", f"{figure.province}/{figure.rule_set}", len(before) + 1),
-            before=_state(before[-1]) if before else None,
-            after=_state(figure),
-        )
-        await tx.figures.add(figure, event)
-        entered = await tx.figures.all()
-    return ports.rulebook.ruling(actor.province, clause.first_day, entered, request.rule_set)
-
-
-def _state(figure: EnteredFigure) -> dict[str, object]:
-    return {
-        "rule_set": figure.rule_set,
-        "threshold_bp": int(figure.percent * 100),
-        "threshold_exact": str(figure.percent),
-        "legal_reference": figure.legal_reference,
-        "both_sexes": figure.both_sexes,
-        "demonstration": figure.demonstration,
-    }
+        return await propose(tx, ports, actor, terms)

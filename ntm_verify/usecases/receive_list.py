@@ -26,6 +26,7 @@ from ntm_verify.domain.unit_change import require_in_programme
 
 from .on_record import on_record
 from .ports import AppraisalQuery, Ports, Transaction
+from .standing_rules import standing_rules
 from .survey_units import known_units
 
 MOST_FILES: Final = 250
@@ -185,8 +186,10 @@ def _mapping(options: ReadingOptions) -> tuple[tuple[Field, str], ...]:
 
 async def _same_rule(tx: Transaction, ports: Ports, dossier: Appraisal) -> bool:
     """Say whether the rule that applied to the returned list still applies."""
-    entered = await tx.figures.all()
-    ruling = ports.rulebook.ruling(dossier.province, dossier.as_of, entered, dossier.rule_set)
+    rules = await standing_rules(tx, dossier.province, dossier.commune, dossier.as_of)
+    ruling = ports.rulebook.ruling(
+        dossier.province, dossier.as_of, rules.figures, dossier.rule_set, rules.groups
+    )
     return dossier.outcome is not None and dossier.outcome.threshold == ruling.threshold
 
 

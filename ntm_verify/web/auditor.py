@@ -10,6 +10,8 @@ from litestar.params import FromPath
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 
 from ntm_verify.domain.coverage import VERDICT_LABELS, Assessment
+from ntm_verify.domain.errors import NotFound
+from ntm_verify.domain.regulation import UnknownRuleSet
 from ntm_verify.domain.wording import day, moment, number, percent
 from ntm_verify.trail.auditor import LogReport, WrongPin
 from ntm_verify.usecases.ports import UnreadablePaper
@@ -22,9 +24,10 @@ from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_lo
 from .cases import case_view
 from .figures import Tag
 from .findings import Wanted
-from .forms import FieldError, Form
+from .forms import FieldError, Form, Option
 from .policy import AUDITOR, LOG_READER
 from .public import LARGEST_PAPER
+from .rule_tables import set_options
 from .search import empty_search
 from .session import AnyRequest
 from .timeline import Happening, happening
@@ -45,6 +48,8 @@ class TodayView:
     day: str
     rows: "tuple[DifferenceRow, ...]"
     notes: tuple[str, ...]
+    rule_set: str
+    sets: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class RecomputedView:
     differences: tuple[DifferenceRow, ...]
     notes: tuple[str, ...]
     at: str
+    gone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +133,21 @@ class AuditController(Controller):
     async def today(
         self,
         visit: NamedDependency[Visit],
-        form: NamedDependency[Form],  # noqa: ARG002 - reading it checks where it came from
+        form: NamedDependency[Form],
         dossier_id: FromPath[UUID],
     ) -> Response[Any]:
-        """Say whether it would hold today; nothing changes (còn đạt hôm nay không)."""
-        done = await recheck_today(visit.ports, visit.actor, RecheckToday(dossier_id))
-        return visit.page("auditor/today.html", today_view(done))
+        """Say whether it would hold today; nothing changes (còn đạt hôm nay không).
+
+        Raises:
+            NotFound: the form names a rule set that there is not.
+
+        """
+        chosen = form.text("rule_set")
+        try:
+            done = await recheck_today(visit.ports, visit.actor, RecheckToday(dossier_id, chosen))
+        except UnknownRuleSet as unknown:
+            raise NotFound("bộ tiêu chí", chosen) from unknown
+        return visit.page("auditor/today.html", today_view(done, set_options(visit, chosen)))
 
     @post(
         "/recomputation",
@@ -190,11 +205,11 @@ class AuditController(Controller):
 def recomputed_view(done: Reappraisal, at: str) -> RecomputedView:
     """Say "identical", or list every difference (giống hệt hoặc các điểm khác)."""
     differences = tuple(DifferenceRow(d.what, d.recorded, d.found) for d in done.differences)
-    tag = (
-        Tag("pass", "Giống hệt kết quả đã ghi")
-        if done.identical
-        else Tag("fail", f"Khác ở {number(len(differences))} điểm")
-    )
+    tag = Tag("fail", f"Khác ở {number(len(differences))} điểm")
+    if done.identical:
+        tag = Tag("pass", "Giống hệt kết quả đã ghi")
+    elif done.gone and not differences:
+        tag = Tag("warn", "Chưa đủ căn cứ")
     return RecomputedView(
         str(done.appraisal.id),
         done.appraisal.commune_name,
@@ -203,10 +218,11 @@ def recomputed_view(done: Reappraisal, at: str) -> RecomputedView:
         differences,
         done.notes,
         at,
+        done.gone,
     )
 
 
-def today_view(done: Recheck) -> TodayView:
+def today_view(done: Recheck, sets: tuple[Option, ...]) -> TodayView:
     """Lay what held then beside what would hold today (còn đạt hôm nay không)."""
     then, now = (_of_today(one) for one in (done.then, done.now))
     labels = ("Kết luận", "Số người được tính", "Số người cần có", "Tỷ lệ", "Căn cứ")
@@ -218,6 +234,8 @@ def today_view(done: Recheck) -> TodayView:
         day(done.day),
         tuple(told),
         done.notes,
+        done.rule_set,
+        sets,
     )
 
 
