@@ -1,4 +1,4 @@
-"""`ntm-verify erase preview|people|openings`: delete what outlived its term (xóa dữ liệu hết hạn)."""
+"""`ntm-verify erase preview|people|openings`: delete what outlived its term (xóa hết hạn)."""
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 

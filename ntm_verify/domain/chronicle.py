@@ -123,7 +123,14 @@ def _sentence(entry: Mapping[str, Any]) -> str:
         action = Action(entry["type"])
     except ValueError:
         return str(entry["type"])
-    return _special(action, entry) or SENTENCES[action]
+    return _special(action, entry) or _purge_of(entry) or SENTENCES[action]
+
+
+def _purge_of(entry: Mapping[str, Any]) -> str:
+    """Tell the purge of a list apart from the erasure of a single value."""
+    is_list = "rows" in (entry["after"] or {})
+    is_purge = entry["type"] == Action.PRIVACY_ERASED.value and is_list
+    return "xóa họ tên, mã số hết thời hạn lưu giữ" if is_purge else ""
 
 
 def _special(action: Action, entry: Mapping[str, Any]) -> str:
@@ -164,6 +171,8 @@ def _detail(entry: Mapping[str, Any], names: Mapping[str, str]) -> str:
     if reason := str(after.get("reason_code") or ""):
         parts.append(REASONS.get(reason, reason))
     parts += _around(entry["type"], after)
+    if _purge_of(entry):
+        parts.append(f"{number(int(after['rows']))} dòng, căn cứ {after['basis']}")
     if giver := str(after.get("decided_for") or after.get("signed_for") or ""):
         parts.append(f"thay mặt {names.get(giver) or 'người được giao'} theo ủy quyền")
     if after.get("number") and "status" in after:

@@ -90,6 +90,7 @@ class CaseView:
     can_revoke: bool
     waivers: tuple[WaiverRow, ...]
     effect: str
+    gone: str
 
 
 def case_view(
@@ -138,7 +139,7 @@ def case_view(
         roster_root=outcome.roster_root if outcome else "",
         rule_sha256=outcome.threshold.sha256 if outcome and outcome.threshold else "",
         is_masked=wanted.is_masked,
-        may_open=actor.role is Role.AUDITOR and outcome is not None,
+        may_open=actor.role is Role.AUDITOR and opened.roster is not None,
         can_take=actor.role is Role.APPRAISER and dossier.status is Status.SUBMITTED,
         can_decide=bool(is_mine or behalf) and dossier.status is Status.UNDER_APPRAISAL,
         is_mine=is_mine,
@@ -149,6 +150,7 @@ def case_view(
             waiver_row(one.printable() if wanted.is_masked else one) for one in dossier.waivers
         ),
         effect=effect(dossier),
+        gone=opened.gone,
     )
 
 

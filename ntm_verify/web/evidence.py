@@ -273,6 +273,8 @@ def _past_facts(past: PastDossier) -> list[tuple[str, str]]:
     if past.roster is not None:
         told.append(("Danh sách khi đó", f"còn lưu {number(len(past.roster.rows))} dòng"))
         told.append(("Phát hiện khi đó", f"{number(len(past.findings))} mục"))
+    if past.gone:
+        told.append(("Danh sách khi đó", past.gone))
     if code := str(state.get("reason_code") or ""):
         told.append(("Lý do quyết định", REASON_LABELS.get(code, code)))
     return told

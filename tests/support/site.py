@@ -73,7 +73,7 @@ class Site:
     def invitation(self) -> str:
         return self.seeded.invitation
 
-    def own(self, state: str, content: bytes | None = None) -> "Site":
+    def own(self, state: str, content: bytes | None = None, day: date | None = None) -> "Site":
         """Make a dossier in some state for one test alone, and give the site with it.
 
         What a test changes is its own; the seeded dossiers are for reading.
@@ -87,7 +87,7 @@ class Site:
             references=dict(known.references),
             tokens=dict(known.tokens),
         )
-        asyncio.run(self._walk(own, {state: LAST_DAY - timedelta(number)}, state, people))
+        asyncio.run(self._walk(own, {state: day or LAST_DAY - timedelta(number)}, state, people))
         return replace(self, seeded=own)
 
     def newcomer(self, username: str, role: Role = Role.CHAIR) -> "Site":
@@ -205,6 +205,9 @@ EVERY_PAGE: Final = (
     ("tham-dinh", "/delegations"),
     ("tham-dinh", "/appraisals/statistics"),
     ("tham-dinh", "/dashboard?day=31%2F12%2F2025"),
+    ("tham-dinh", "/dashboard/outlook"),
+    ("tham-dinh", "/dashboard/outlook/{taken}"),
+    ("xa-an", "/submissions/{checked}/outlook"),
     ("tham-dinh", "/appraisals/{taken}/deadline"),
     ("tham-dinh", "/appraisals/{taken}/sample"),
     ("tham-dinh", "/appraisals/{taken_2}/takeover"),
@@ -248,6 +251,8 @@ EVERY_PAGE: Final = (
     ("quan-tri", "/province/accounts/new"),
     ("quan-tri", "/province/accounts/import"),
     ("quan-tri", "/province/targets"),
+    ("quan-tri", "/province/retention"),
+    ("quan-tri", "/province/retention/purge"),
     ("quan-tri", "/province/accounts/{account:ky}"),
     ("quan-tri", "/province/accounts/{account:ky}/office"),
     ("ky", "/account"),

@@ -65,9 +65,13 @@ WRITES = (
     *(("xa-an", path) for path in ("/practice", "/typed", "/typed/draft")),
     *(
         ("xa-an", f"/submissions/{{short}}/{act}")
-        for act in ("columns", "font", "mend", "removals", "rows/0-1", "undo", "waivers")
+        for act in (
+            *("call-list", "columns", "font", "mend"),
+            *("removals", "rows/0-1", "undo", "waivers"),
+        )
     ),
     ("ky", "/waivers/{approved}"),
+    *(("quan-tri", f"/province/retention{act}") for act in ("", "/purge")),
 )
 BEFORE = {
     *("/sign-in", "/sign-in/code"),
