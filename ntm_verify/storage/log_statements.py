@@ -25,6 +25,10 @@ MOVE: Final = (
     'UPDATE audit_head SET size = :size, "range" = :range, last_at = :last_at '
     "WHERE log_id = :origin"
 )
+FREE: Final = (
+    "free AS (SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM audit_search "
+    "WHERE log_id = :origin AND idx >= :seen AND request = ANY(:requests)))"
+)
 WORDS: Final = ("at", "type", "kind", "subject", "actor", "unit", "request")
 COLUMNS: Final[Mapping[str, Mapping[str, sa.types.TypeEngine[Any]]]] = {
     "audit_event": {"idx": sa.BigInteger(), "leaf": sa.LargeBinary(), "entry": sa.LargeBinary()},
@@ -81,8 +85,12 @@ class Hand(Protocol):
         """Run one statement; give the rows that it answers with."""
         ...
 
-    def write(self, written: Written, head: Row) -> None:
-        """Insert the rows, and move the head on to (origin, size, range, last_at)."""
+    def write(self, written: Written, head: Row, unless: Row | None = None) -> bool:
+        """Insert the rows, and move the head on to (origin, size, range, last_at).
+
+        With `unless` nothing is written, and False given, if entries from `seen` on are of one of
+        the `requests`: others have written them since we looked.
+        """
         ...
 
 
@@ -98,11 +106,13 @@ class SqliteHand:
         """Run one statement; give the rows that it answers with."""
         return self.driver.execute(statement, values).fetchall()
 
-    def write(self, written: Written, head: Row) -> None:
-        """Insert the rows, and move the head on."""
+    def write(self, written: Written, head: Row, unless: Row | None = None) -> bool:
+        """Insert the rows, and move the head on; nobody else has written since we looked."""
+        del unless
         for table, rows in written.by_table().items():
             self.driver.executemany(_insert(table), map(_bound, rows))
         self.driver.execute(MOVE, head)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,7 @@ class PostgresHand:
         """Run one statement; give the rows that it answers with."""
         return self.connection.execute(_text(statement), values).all()
 
-    def write(self, written: Written, head: Row) -> None:
+    def write(self, written: Written, head: Row, unless: Row | None = None) -> bool:
         """Insert the rows and move the head on, in one statement."""
         tables = written.by_table()
         values = {
@@ -125,7 +135,9 @@ class PostgresHand:
             for table, rows in tables.items()
             for name in COLUMNS[table]
         }
-        self.connection.execute(_write(tuple(tables)), {**values, **head})
+        statement = _write(tuple(tables), guarded=unless is not None)
+        moved = self.connection.execute(statement, {**values, **head, **(unless or {})})
+        return moved.rowcount == 1
 
 
 def lend_hand(connection: sa.Connection, act: Callable[[Hand], object]) -> None:
@@ -178,17 +190,22 @@ def _insert(table: str) -> str:
 
 
 @cache
-def _write(tables: tuple[str, ...]) -> sa.TextClause:
-    """Write everything in one statement of PostgreSQL."""
-    parts = (
+def _write(tables: tuple[str, ...], *, guarded: bool) -> sa.TextClause:
+    """Write everything in one statement of PostgreSQL; guarded, only if the requests are new."""
+    also, only = (", free", " AND EXISTS (SELECT 1 FROM free)") if guarded else ("", "")
+    parts = [
         f"{table}_rows AS (INSERT INTO {table} (log_id, {', '.join(COLUMNS[table])}) "  # noqa: S608 - our own words
-        f"SELECT :origin, * FROM unnest({', '.join(f':{table}_{n}' for n in COLUMNS[table])}))"
+        f"SELECT :origin, new.* FROM "
+        f"unnest({', '.join(f':{table}_{n}' for n in COLUMNS[table])}) AS new{also})"
         for table in tables
-    )
+    ]
     binds = [
         sa.bindparam(f"{table}_{name}", type_=ARRAY(kind))
         for table in tables
         for name, kind in COLUMNS[table].items()
     ]
+    if guarded:
+        parts.insert(0, FREE)
+        binds.append(sa.bindparam("requests", type_=ARRAY(sa.Text())))
     origin = sa.bindparam("origin", type_=sa.Text())
-    return sa.text(f"WITH {', '.join(parts)} {MOVE}").bindparams(*binds, origin)
+    return sa.text(f"WITH {', '.join(parts)} {MOVE}{only}").bindparams(*binds, origin)

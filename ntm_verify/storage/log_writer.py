@@ -7,7 +7,7 @@ entries is the order of the commits.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,7 +27,7 @@ from .log_events import (
     fields_of,
     told_apart,
 )
-from .log_statements import Hand, Rows, Written, lend_hand
+from .log_statements import Hand, Row, Rows, Written, lend_hand
 from .log_tables import HASH, LogTables, log_tables
 
 
@@ -54,27 +54,48 @@ def append(connection: sa.Connection, pen: Pen, waiting: Sequence[Waiting]) -> N
 
 
 def _append(hand: Hand, pen: Pen, waiting: Sequence[Waiting]) -> None:
+    led, seen, is_known = _led_to(hand, pen.origin, waiting)
     edge, last_at = lock_head(hand, pen.origin)
     at = max(timestamp(pen.habits.now()), last_at)
-    led, is_known = _led_to(hand, pen.origin, waiting)
     acts = (*_warning(hand, pen, waiting, last_at), *waiting)
+    unless: Row | None = None
+    if not is_known and edge.size != seen:
+        unless = {"seen": seen, "requests": sorted({item.request for item in acts})}
     told = _told(hand, pen.origin, acts) if is_known else set[Act]()
+    while not _written(hand, pen, (edge, at, led), told_apart(acts, told), unless):
+        told, unless = _told(hand, pen.origin, acts), None
+
+
+def _written(
+    hand: Hand,
+    pen: Pen,
+    place: tuple[Edge, str, Mapping[UUID, int | None]],
+    acts: Sequence[Waiting],
+    unless: Row | None,
+) -> bool:
+    """Seal and write the acts; False if others wrote of their requests since we looked."""
+    edge, at, led = place
     written, entries = Written(), list[bytes]()
-    for index, item in enumerate(told_apart(acts, told), edge.size):
+    for index, item in enumerate(acts, edge.size):
         cause = led.get(item.id) if item.event.cause is None else item.event.cause
         entries.append(seal(fields_of(pen, item, at, cause), pen.writer))
         _take(written, index, item, at)
-    add(hand, pen.origin, edge, entries, (written, at))
+    return add(hand, pen.origin, edge, entries, (written, at, unless))
 
 
 def add(
-    hand: Hand, origin: str, edge: Edge, entries: Sequence[bytes], told: tuple[Written, str]
-) -> None:
+    hand: Hand,
+    origin: str,
+    edge: Edge,
+    entries: Sequence[bytes],
+    told: tuple[Written, str, Row | None],
+) -> bool:
     """Put entries behind the edge of the locked head, with the nodes that they finish.
 
-    `told` are the rows to be kept beside them, and the time of the last entry.
+    `told` are the rows to be kept beside them, the time of the last entry, and what forbids it
+    (see `Hand.write`).
     """
-    written, at = told
+    written, at, unless = told
     leaves = [leaf_hash(entry) for entry in entries]
     grown, nodes = edge.extend(leaves)
     written.events.extend(
@@ -83,7 +104,7 @@ def add(
     )
     written.nodes.extend({"level": n.level, "idx": n.index, "hash": n.hash} for n in nodes)
     moved = {"size": grown.size, "range": b"".join(grown.nodes), "last_at": at}
-    hand.write(written, {"origin": origin, **moved})
+    return hand.write(written, {"origin": origin, **moved}, unless)
 
 
 def lock_head(hand: Hand, origin: str) -> tuple[Edge, str]:
@@ -95,20 +116,26 @@ def lock_head(hand: Hand, origin: str) -> tuple[Edge, str]:
 
 def _led_to(
     hand: Hand, origin: str, waiting: Sequence[Waiting]
-) -> tuple[dict[UUID, int | None], bool]:
-    """Give the last entry about the subject of each act, and whether any request is known."""
+) -> tuple[dict[UUID, int | None], int, bool]:
+    """Look around before the head is locked, so that nobody waits for it.
+
+    Gives the last entry about the subject of each act, the size of the log at the first look, and
+    whether any request was known.
+    """
     query = (
-        f"SELECT (SELECT max(idx) FROM audit_search "  # noqa: S608 - our own words
+        "SELECT (SELECT max(idx) FROM audit_search "  # noqa: S608 - our own words
         f"WHERE {hand.log}kind = :kind AND subject = :subject), "
-        f"EXISTS (SELECT 1 FROM audit_search WHERE {hand.log}request = :request)"
+        f"EXISTS (SELECT 1 FROM audit_search WHERE {hand.log}request = :request), "
+        "size FROM audit_head WHERE log_id = :origin"
     )
-    led, is_known = dict[UUID, int | None](), False
+    led, sizes, is_known = dict[UUID, int | None](), list[int](), False
     for item in waiting:
         subject = item.event.subject
         about = {"kind": subject.kind, "subject": subject.id, "request": item.request}
-        ((led[item.id], known),) = hand.run(query, {"origin": origin, **about})
+        ((led[item.id], known, size),) = hand.run(query, {"origin": origin, **about})
         is_known |= bool(known)
-    return led, is_known
+        sizes.append(size)
+    return led, min(sizes), is_known
 
 
 def _told(hand: Hand, origin: str, acts: Sequence[Waiting]) -> set[Act]:

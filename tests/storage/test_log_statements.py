@@ -1,5 +1,6 @@
 """The statements that write the log: inside a transaction only, and refused without the values."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -81,3 +82,27 @@ async def test_many_acts_of_one_transaction_are_one_statement_s_work(world: Worl
     assert len(kept) == 100
     values = {name: value for name, (_, value) in opened.items()}
     assert values == {"note": "ghi chú", "actor_name": "Ô. Ất"}
+
+
+def test_two_at_once_of_one_request_are_numbered_in_the_order_of_their_commits(
+    postgres_url: str,
+) -> None:
+    """The second looks before the first is kept, waits for the head, and must look again."""
+    event = replace(looked(), actor=requesting(AUDITOR, "req"))
+
+    def second() -> None:
+        with migrate.opened(postgres_url) as connection:
+            append(connection, a_pen(700), [prepare(a_pen(700), event, "")])
+
+    with ThreadPoolExecutor(1) as other, migrate.opened(postgres_url) as connection:
+        append(connection, a_pen(600), [prepare(a_pen(600), event, "")])
+        late = other.submit(second)
+        waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'transactionid'"
+        while not connection.exec_driver_sql(waiting).scalar() and not late.done():
+            connection.exec_driver_sql("SELECT pg_stat_clear_snapshot()")
+        connection.commit()
+        late.result(20)
+
+    with migrate.opened(postgres_url) as connection:
+        query = "SELECT request FROM audit_search WHERE type = 'record.viewed' ORDER BY idx"
+        assert connection.exec_driver_sql(query).scalars().all() == ["req", "req~2"]
