@@ -166,6 +166,10 @@ class Due:
                 "Hạn nộp của một năm nằm trong năm đó hoặc năm liền sau; kiểm tra lại năm và ngày."
             )
 
+    def state(self) -> dict[str, object]:
+        """Give what the log keeps of it."""
+        return {"day": self.day.isoformat(), "document": self.document}
+
 
 def due_of(dues: Iterable[Due], year: int) -> Due | None:
     """Give the last day for a year's dossiers; of several the one entered last counts."""

@@ -1,7 +1,7 @@
 """Pages where an administrator takes tables of targets in (chỉ tiêu, số thực hiện): F94."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from litestar import Controller, Response, get, post
@@ -12,10 +12,11 @@ from ntm_verify.domain.errors import InvalidInput
 from ntm_verify.domain.ratios import BASE_LABELS
 from ntm_verify.domain.reading import ListRefused
 from ntm_verify.domain.target_sheet import Issue, SheetNotUsable
-from ntm_verify.domain.targets import MEASURE_LABELS, Citation, Target
+from ntm_verify.domain.targets import MEASURE_LABELS, Citation, Due, Target
 from ntm_verify.domain.wording import day as written
 from ntm_verify.domain.wording import number
 from ntm_verify.usecases.import_targets import ImportedTargets, ImportTargets, import_targets
+from ntm_verify.usecases.set_due import SetDue, set_due
 
 from .dashboard import document, said_target
 from .forms import FieldError, Form, day
@@ -23,6 +24,7 @@ from .policy import ADMINISTRATOR
 from .visit import Visit
 
 FIELDS: Final = ("kind", "number", "document_day", "issuer", "article", "valid_from")
+DUE_FIELDS: Final = ("due_year", "due_day", "due_document")
 LONGEST: Final = 200
 
 
@@ -50,6 +52,8 @@ class TargetsView:
     tried: str
     rows: tuple[TargetRow, ...]
     falling: tuple[TargetRow, ...]
+    due: Mapping[str, str]
+    due_kept: str = ""
 
 
 class TargetController(Controller):
@@ -83,6 +87,19 @@ class TargetController(Controller):
         view = _view(form, taken)
         return visit.page("province/targets.html", view, HTTP_200_OK)
 
+    @post("/due", opt={"confirm": True})
+    async def until(
+        self, visit: NamedDependency[Visit], form: NamedDependency[Form]
+    ) -> Response[Any]:
+        """Keep the last day for a year's dossiers (đặt hạn nộp)."""
+        try:
+            due = await set_due(visit.ports, visit.actor, SetDue(_due(form)))
+        except InvalidInput as wrong:
+            return _refused(visit, form, (FieldError("due_day", str(wrong)),), ())
+        kept = f"{due.year}: {written(due.day)}"
+        view = replace(_view(form, None), due_kept=kept)
+        return visit.page("province/targets.html", view, HTTP_200_OK)
+
 
 def _issue(form: Form) -> Issue | None:
     """Read the document; None where nothing of it was typed, as a table of actuals needs none.
@@ -100,6 +117,19 @@ def _issue(form: Form) -> Issue | None:
     begins = day(typed["valid_from"]) or signed
     paper = Citation(typed["kind"], typed["number"], signed, typed["issuer"], typed["article"])
     return Issue(paper, begins)
+
+
+def _due(form: Form) -> Due:
+    """Read year, day and document.
+
+    Raises:
+        InvalidInput: no year or no day can be read, or they do not go together.
+
+    """
+    year, last = form.text("due_year").strip(), day(form.text("due_day"))
+    if not (year.isascii() and year.isdecimal()) or last is None:
+        raise InvalidInput("Ghi năm bốn chữ số và hạn nộp dạng ngày/tháng/năm, ví dụ 31/10/2026.")
+    return Due(int(year), last, form.text("due_document").strip())
 
 
 def _refused(
@@ -126,6 +156,7 @@ def _view(
         count if taken and not taken.kept else "",
         tuple(_row(target) for target in sheet.targets[:200]) if sheet else (),
         tuple(_row(target) for target in taken.falling) if taken else (),
+        {name: form.text(name) for name in DUE_FIELDS},
     )
 
 

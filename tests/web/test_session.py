@@ -28,7 +28,7 @@ WRITES = (
     ("kiem-toan", "/audit/appraisals/{certified}/today"),
     ("kiem-toan", "/audit/reviews/t-0"),
     *(("ky", path) for path in ("/signing/orders", "/signing/{certified}/correction")),
-    *(("quan-tri", f"/province/{noun}") for noun in ("paper", "targets", "units")),
+    *(("quan-tri", f"/province/{noun}") for noun in ("paper", "targets", "targets/due", "units")),
     *(("quan-tri", f"/province/{noun}/preview") for noun in ("paper", "units")),
     ("quan-tri", "/province/accounts/u-0/identity"),
     ("kiem-toan", "/audit/recomputation"),

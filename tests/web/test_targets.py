@@ -35,3 +35,16 @@ def test_a_table_is_tried_mended_and_taken_in(visitor: Known) -> None:
     page = known.get("/dashboard?day=31/12/2000").text
     assert "02-NQ/TU (giả lập)" in page
     assert "trên dân số" in page
+
+
+def test_the_last_day_for_dossiers_is_set_with_its_document(visitor: Known) -> None:
+    known = visitor("quan-tri")
+    due = {"due_year": "1999", "due_day": "31/10/1999", "due_document": "Công văn 12 (giả lập)"}
+    for field, value in (("due_day", "cuối năm"), ("due_document", ""), ("due_year", "99")):
+        answer = known.post(f"{PAGE}/due", due | {field: value})
+        assert answer.status_code == 422
+        assert 'href="#due_day"' in answer.text
+
+    assert "1999: 31/10/1999" in known.post(f"{PAGE}/due", due).text
+    page = known.get("/dashboard?day=31/12/1999").text
+    assert "Hạn nộp 31/10/1999 theo Công văn 12 (giả lập)" in page
