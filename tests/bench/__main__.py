@@ -1,6 +1,7 @@
 """`make bench`: every measurement, printed as tables of ratios.
 
-`python -m tests.bench [lists] [across] [rollup] [recall] [load] [certificate] [quick]` runs some,
+`python -m tests.bench [lists] [across] [rollup] [recall] [load] [log] [faults] [certificate]
+[quick]` runs some,
 or short forms.
 """
 
@@ -14,11 +15,10 @@ from typing import Final
 
 from ntm_verify.regulations.columns import load_wordings
 from ntm_verify.spreadsheets.reader import ListReader
-from ntm_verify.storage import migrate
 from tests.corpus.recall import measure as measure_recall
-from tests.support.faults import kill_writers, stop_servers
-from tests.support.outside import a_pen
 
+from .faults import Unsound
+from .faults import rows as fault_rows
 from .lists import COMMUNE, SIZES, WIDEST, write_list
 from .load import Load, hold_under
 from .log import rows as log_rows
@@ -176,12 +176,10 @@ def log(*, quick: bool) -> Iterator[str]:
 
 def faults(*, quick: bool) -> Iterator[str]:
     """Kill writers and stop servers hard, and count what that leaves behind."""
-    kills, stops = (10, 2) if quick else (200, 30)
-    with tempfile.TemporaryDirectory(prefix="ntm-bench-") as folder:
-        url = f"sqlite+aiosqlite:///{folder}/ntm.db"
-        migrate.upgrade(url, a_pen())
-        yield f"kill -9 of writers, SQLite: {kill_writers(url, kills)}"
-    yield f"hard stops of PostgreSQL: {stop_servers(stops)}"
+    try:
+        yield from fault_rows(quick=quick)
+    except Unsound as unsound:
+        raise SystemExit(1) from unsound
 
 
 PARTS: Final[Mapping[str, Callable[..., Iterator[str]]]] = {

@@ -1,24 +1,23 @@
 """Whatever stops the service or its database, no entry is lost, doubled or left half."""
 
-import asyncio
-import os
-import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from ntm_verify.domain.people import SYSTEM
-from ntm_verify.publishing.board import FileBoard
 from ntm_verify.trail.log_folder import examine_folder
-from ntm_verify.usecases.ports import PublishedElsewhere
-from ntm_verify.usecases.publish_log import PublishLog, publish_log
-from tests.support.faults import Tally, kill_writers, look, stop_servers, writers
+from ntm_verify.trail.tree import Edge, Head, leaf_hash
+from tests.support.faults import kill_writers
+from tests.support.files import ROOT
+from tests.support.publishing_faults import publishers_at_once, witness_away
 
-from .conftest import Stage, looked
-from .published import Board, a_policy
+from .conftest import Stage
+from .dba import as_dba, entries_of
+from .published import a_policy
 
-KILLS, STOPS = 12, 2
-"""In `python -m tests.bench faults` it is 200 and 30."""
+KILLS = 12
+"""In `python -m tests.bench faults` it is 200."""
 
 
 def test_writers_that_are_killed_leave_whole_acts_and_no_others(stage_url: str) -> None:
@@ -37,59 +36,57 @@ def test_an_entry_in_a_second_commit_is_found_out(sqlite_world_url: str) -> None
 
 
 @pytest.mark.slow
-def test_a_server_that_is_stopped_hard_keeps_what_it_said() -> None:
-    tally = stop_servers(STOPS)
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+def test_x13_publishers_that_are_killed_at_every_step_leave_the_same_bytes_to_the_next(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """X13: byte for byte what a publisher that nobody killed has written beside it."""
+    url = request.getfixturevalue(f"{kind}_world_url")
+    command = [sys.executable, "-m", "tests.support.killing_publisher", url]
+    folders = [tmp_path / "killed", tmp_path / "undisturbed"]
+    walk = subprocess.run(  # noqa: S603 - our own program
+        [*command, *folders], cwd=ROOT, capture_output=True, text=True, check=True
+    )
 
-    assert (tally.rounds, tally.is_sound) == (STOPS, True), str(tally)
-    assert tally.kept >= 2 * STOPS
+    steps = set(walk.stdout.splitlines())
+    assert {"nothing is set down", "set down and not signed", "signed and not written"} <= steps
+    assert {step.split("/")[0] for step in steps if step.startswith("written")} >= {"written tile"}
+    killed, undisturbed = (files_of(folder / "log") for folder in folders)
+    assert killed == undisturbed
+    report = examine_folder(folders[0] / "log", a_policy(quorum="none"))
+    assert (report.exit_code, report.head) == (0, head_at(url))
 
 
-def test_a_full_disk_is_told_and_leaves_nothing_half(sqlite_world_url: str) -> None:
-    tally = Tally()
-    with writers(sqlite_world_url) as made:
-        made.start("full", 100_000)
-        assert made.ended().startswith("fault ")
-        look(sqlite_world_url, made.told, tally)
-        kept = tally.kept
-        child = made.start("whole", 200_000)  # space is back
-        made.wait_for(3)
-        look(sqlite_world_url, made.told, tally)
-        os.kill(child, signal.SIGKILL)
-        made.ended()
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
-    assert tally.is_sound, str(tally)
-    assert tally.kept >= kept + 3
+
+def head_at(url: str) -> Head:
+    with as_dba(url) as dba:
+        return Edge().extend(map(leaf_hash, entries_of(dba)))[0].head
 
 
 async def test_publishers_at_once_sign_one_history(stage: Stage, tmp_path: Path) -> None:
     """X03: four publishers of one log, while it grows."""
-    board = Board(stage, tmp_path / "published")
+    done = await publishers_at_once(stage.world, tmp_path / "published")
 
-    async def publisher() -> int:
-        done = 0
-        for _ in range(6):
-            try:
-                await publish_log(board.ports, SYSTEM, PublishLog())
-                done += 1
-            except PublishedElsewhere:
-                pass
-        return done
+    assert done.is_sound, done
+    assert len(dict(done.heads)) == len(set(done.heads)) > 1
+    async with stage.world.ports.reading() as tx:
+        assert done.report.head == await tx.audit.head()
 
-    async def writer() -> None:
-        for number in range(12):
-            async with stage.world.ports.transaction() as tx:
-                await tx.audit.append(looked(number + 10))
 
-    *published, _ = await asyncio.gather(
-        publisher(), publisher(), publisher(), publisher(), writer()
-    )
-    await board.publish(witnesses=False)
+async def test_a_witness_that_is_away_leaves_the_question_open_until_it_is_back(
+    stage: Stage, tmp_path: Path
+) -> None:
+    """X06, on real files: work goes on, and what was not covered is, by itself."""
+    found = await witness_away(stage.world, tmp_path / "published", 2)
 
-    files: FileBoard = board.files
-    roots = {note.split(b"\n")[1]: note.split(b"\n")[2] for note in files.notes()}
-    assert {note.split(b"\n")[2] for note in files.notes()} == set(roots.values())
-    assert max(published) > 0
-    report = examine_folder(board.folder / "log", a_policy(quorum="none"))
-    assert (report.findings, report.exit_code) == ((), 0)
-    async with board.ports.reading() as tx:
-        assert report.head == await tx.audit.head()
+    away, back = (4, "WITNESS_QUORUM_MISSING"), (0, "")
+    assert [(code, words) for code, words, _ in found] == [away, back] * 2
+    sizes = [size for _, _, size in found]
+    assert sizes == sorted(set(sizes))

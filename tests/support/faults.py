@@ -1,20 +1,19 @@
 """Kill writers, stop servers hard, and count what is lost, doubled, gapped or half."""
 
+import atexit
 import os
 import random
-import shutil
+import resource
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cache
 from queue import Queue
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -24,12 +23,13 @@ from ntm_verify.storage.log_tables import log_tables
 from ntm_verify.storage.log_writer import to_edge
 from ntm_verify.trail.tree import Edge, leaf_hash
 
-from . import postgres
 from .files import ROOT
-from .outside import a_pen
+from .hard_server import HardServer
+from .small_disk import SmallDisk
 from .writing import KIND
 
 PATIENCE = 30.0
+ROOM = 256 * 1024
 
 
 @dataclass
@@ -54,13 +54,12 @@ class Tally:
         )
 
 
-class Writers:
-    """A process that makes writers (`tests.support.writing`) and hears what they say."""
+class Maker:
+    """The process that makes writers (`tests.support.writing`): one for a whole run."""
 
-    def __init__(self, url: str) -> None:
-        command = [sys.executable, "-m", "tests.support.writing", url]
-        self.process: subprocess.Popen[str] = subprocess.Popen(  # noqa: S603 - our own program
-            command,
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.writing"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -69,38 +68,66 @@ class Writers:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         self.said: Queue[str] = Queue()
-        self.told: set[str] = set()
         self.ear = threading.Thread(target=self._listen, daemon=True)
         self.ear.start()
+        atexit.register(self.close)
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.said.put(line.strip())
 
+    def ask(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(line)
+        self.process.stdin.flush()
+
+    def close(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(PATIENCE)
+        self.ear.join(PATIENCE)
+        self.process.stdout.close()
+
+
+@cache
+def maker() -> Maker:
+    return Maker()
+
+
+@dataclass
+class Writers:
+    """Writers of one database, one after the other, and what they said to be kept."""
+
+    url: str
+    told: set[str] = field(default_factory=set)
+    writing: int = 0
+
     def start(self, mode: str, number: int) -> int:
         """Let a writer begin; give its process."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{mode} {number}\n")
-        self.process.stdin.flush()
-        return int(self._until("writer").split()[1])
+        maker().ask(f"{mode} {number} {self.url}\n")
+        self.writing = int(self._until("writer").split()[1])
+        return self.writing
 
     def wait_for(self, acts: int) -> None:
         """Wait until so many acts are kept, or the writer has ended."""
         for _ in range(acts):
-            line = self.said.get(timeout=PATIENCE)
+            line = maker().said.get(timeout=PATIENCE)
             if not self._note(line):
-                self.said.put(line)
+                maker().said.put(line)
                 return
 
     def ended(self) -> str:
         """Wait for the writer's end; give the fault that it told, if any."""
-        return self._until("ended")
+        told = self._until("ended")
+        self.writing = 0
+        return told
 
     def _until(self, word: str) -> str:
         fault = ""
         while True:
-            line = self.said.get(timeout=PATIENCE)
+            line = maker().said.get(timeout=PATIENCE)
             if line.startswith(word):
                 return fault or line
             if line.startswith("fault"):
@@ -112,26 +139,22 @@ class Writers:
             self.told.add(f"n-{line}")
         return line.isdigit()
 
-    def close(self) -> None:
-        """End the process that makes writers."""
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(PATIENCE)
-        self.ear.join(PATIENCE)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-
 
 @contextmanager
 def writers(url: str) -> Iterator[Writers]:
+    """Give writers of a database; one that still writes at the end is stopped."""
     made = Writers(url)
     try:
         yield made
     finally:
-        made.close()
+        if made.writing:
+            os.kill(made.writing, signal.SIGKILL)
+            made.ended()
 
 
-def kill_writers(url: str, rounds: int, *, mode: str = "whole", seed: int = 1) -> Tally:
+def kill_writers(
+    url: str, rounds: int, *, mode: str = "whole", seed: int = 1, first: int = 1
+) -> Tally:
     """Kill a writer so many times (SIGKILL) while it writes; look at the log each time.
 
     It ends with the first blow that leaves something unsound.
@@ -139,7 +162,7 @@ def kill_writers(url: str, rounds: int, *, mode: str = "whole", seed: int = 1) -
     chance, tally = random.Random(seed), Tally()  # noqa: S311 - when to strike, no secret
     with writers(url) as made:
         for number in range(rounds):
-            child = made.start(mode, (number + 1) * 100_000)
+            child = made.start(mode, (number + first) * 100_000)
             made.wait_for(chance.randint(1, 4))
             struck = threading.Event()
             struck.wait(chance.random() / 100)
@@ -155,11 +178,16 @@ def kill_writers(url: str, rounds: int, *, mode: str = "whole", seed: int = 1) -
 def look(url: str, told: set[str], tally: Tally) -> None:
     """Count what stands in the database against what was told to be kept."""
     with migrate.opened(url) as connection:
-        tables = log_tables(connection.dialect.name)
-        rows = set(connection.execute(sa.select(AnswerRow.__table__.c.key)).scalars())  # type: ignore[attr-defined] # set by the mapper
-        query = sa.select(tables.event.c.idx, tables.event.c.entry).order_by(tables.event.c.idx)
-        entries = [(index, bytes(entry)) for index, entry in connection.execute(query)]
-        head = connection.execute(sa.select(tables.head)).mappings().one()
+        look_at(connection, told, tally)
+
+
+def look_at(connection: sa.Connection, told: set[str], tally: Tally) -> None:
+    """Count what stands in a database that is open, as `look` does."""
+    tables = log_tables(connection.dialect.name)
+    rows = set(connection.execute(sa.select(AnswerRow.__table__.c.key)).scalars())  # type: ignore[attr-defined] # set by the mapper
+    query = sa.select(tables.event.c.idx, tables.event.c.entry).order_by(tables.event.c.idx)
+    entries = [(index, bytes(entry)) for index, entry in connection.execute(query)]
+    head = connection.execute(sa.select(tables.head)).mappings().one()
     edge, written = Edge(), list[str]()
     for index, entry in entries:
         if index != edge.size:
@@ -176,74 +204,69 @@ def look(url: str, told: set[str], tally: Tally) -> None:
     tally.doubled |= {f"n-{number}" for number, times in Counter(written).items() if times > 1}
 
 
-@dataclass
-class HardServer:
-    """A PostgreSQL that keeps its word (fsync), to be stopped without warning and started again."""
+def stop_servers(server: HardServer, rounds: int, *, seed: int = 1) -> Tally:
+    """Stop a PostgreSQL hard so many times while a writer writes; look at the log each time."""
+    chance, tally = random.Random(seed), Tally()  # noqa: S311 - when to strike, no secret
+    with writers(server.url) as made:
+        for number in range(rounds):
+            made.start("whole", (number + 1) * 100_000)
+            made.wait_for(chance.randint(2, 12))
+            threading.Event().wait(chance.random() / 100)
+            server.stop_hard()
+            made.ended()
+            server.start()
+            tally.rounds += 1
+            look(server.url, made.told, tally)
+    return tally
 
-    home: Path
-    programs: Path
-    runner: postgres.Runner
-    process: "subprocess.Popen[bytes] | None" = None
 
-    @property
-    def url(self) -> str:
-        return f"postgresql+asyncpg://postgres@/postgres?host={self.home}"
+def fill_the_disk(url: str, full: AbstractContextManager[None]) -> Tally:
+    """Write until the disk is full, and go on when space is back; look at the log both times.
 
-    def start(self) -> None:
-        options: dict[str, Any] = self.runner.options() | {
-            "cwd": self.home,
-            "env": os.environ | {"HOME": str(self.home)},
-        }
-        settings = postgres.SETTINGS | dict.fromkeys(
-            ("fsync", "synchronous_commit", "full_page_writes"), "on"
-        )
-        extra = [part for item in settings.items() for part in ("-c", "=".join(item))]
-        where = ["-D", str(self.home / "data"), "-k", str(self.home)]
-        command = [*self.runner.prefix, str(self.programs / "postgres"), *where, *extra]
-        with (self.home / "log").open("ab") as log:
-            options |= {"stdout": log, "stderr": log}
-            self.process = subprocess.Popen(command, **options)  # noqa: S603 - our own words
-        postgres._wait_for(self.programs, self.home, self.process)  # noqa: SLF001 - of the same help
-
-    def stop_hard(self) -> None:
-        """End it at once, with nothing written down (immediate shutdown)."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait(PATIENCE)
+    `full` keeps the disk full while it is open; it may have brought the server up again at its end.
+    Each round is one of the two looks, and a second one that keeps nothing more counts as broken.
+    """
+    tally = Tally()
+    with writers(url) as made:
+        with full:
+            made.start("full", 50_000_000)
+            fault = made.ended()
+        if not fault.startswith("fault "):
+            tally.broken.append("nobody was told of the full disk")
+        look(url, made.told, tally)
+        kept = tally.kept
+        child = made.start("whole", 60_000_000)
+        made.wait_for(3)
+        os.kill(child, signal.SIGKILL)
+        made.ended()
+        look(url, made.told, tally)
+    tally.rounds = 1
+    if tally.kept < kept + 3:
+        tally.broken.append("nothing was kept when there was space again")
+    return tally
 
 
 @contextmanager
-def hard_server() -> Iterator[HardServer]:
-    """Lay a server of its own down, for as long as the block lasts."""
-    programs = postgres._binaries()  # noqa: SLF001 - of the same help
-    runner = postgres._pick_runner(programs / "postgres")  # noqa: SLF001 - as above
-    home = Path(tempfile.mkdtemp(prefix="ntmpg_"))
-    if runner.user is not None:
-        os.chown(home, runner.user, runner.user)
-    server = HardServer(home, programs, runner)
+def full_disk(server: HardServer, disk: SmallDisk | None) -> Iterator[None]:
+    """Let a server's disk be full for as long as the block lasts.
+
+    Without a disk of its own, its files cannot grow: what it starts from now on inherits that.
+    """
+    assert server.process is not None
+    if disk is not None:
+        disk.leave(ROOM)
+    else:
+        largest = max(path.stat().st_size for path in server.data.rglob("*") if path.is_file())
+        _limit(server.process.pid, largest + ROOM)
     try:
-        options = runner.options() | {"cwd": home, "env": os.environ | {"HOME": str(home)}}
-        postgres._lay_down(programs, runner, home, options)  # noqa: SLF001 - as above
-        server.start()
-        yield server
-        server.stop_hard()
+        yield
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if disk is not None:
+            disk.free()
+        else:
+            _limit(server.process.pid, resource.RLIM_INFINITY)
+        server.come_back()
 
 
-def stop_servers(rounds: int, *, seed: int = 1) -> Tally:
-    """Stop a PostgreSQL hard so many times while a writer writes; look at the log each time."""
-    chance, tally = random.Random(seed), Tally()  # noqa: S311 - when to strike, no secret
-    with hard_server() as server:
-        migrate.upgrade(server.url, a_pen())
-        with writers(server.url) as made:
-            for number in range(rounds):
-                made.start("whole", (number + 1) * 100_000)
-                made.wait_for(chance.randint(2, 12))
-                threading.Event().wait(chance.random() / 100)
-                server.stop_hard()
-                made.ended()
-                server.start()
-                tally.rounds += 1
-                look(server.url, made.told, tally)
-    return tally
+def _limit(pid: int, size: int) -> None:
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))

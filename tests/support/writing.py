@@ -1,9 +1,9 @@
-"""Writers that can be killed: `python -m tests.support.writing URL` makes one for each line.
+"""Writers that can be killed: `python -m tests.support.writing` makes one for each line.
 
-A line is a mode and a first number. "whole" keeps a row and its entry in one act, as the service
-does; "apart" plants a fault: the entry comes in a second commit; "full" writes until the disk of
-this process is full. Each number is told on the standard output when its act is kept. DỮ LIỆU GIẢ
-LẬP.
+A line is a mode, a first number, and the address of a database. "whole" keeps a row and its entry
+in one act, as the service does; "apart" plants a fault: the entry comes in a second commit; "full"
+writes large entries until the disk is full: on SQLite that of this process alone. Each number is
+told on the standard output when its act is kept. DỮ LIỆU GIẢ LẬP.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import os
 import resource
 import signal
 import sys
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -27,22 +28,29 @@ from .worlds import database_at
 ACCOUNT: Final = "u-writer"
 KIND: Final = "written"
 ROOM: Final = 64 * 1024
+PADS: Final = 400
 
 
 async def row(tx: Transaction, number: int) -> None:
     await tx.answers.keep(ACCOUNT, f"n-{number}", "r", "a", NOON)
 
 
-async def entry(tx: Transaction, number: int) -> None:
+async def entry(tx: Transaction, number: int, after: dict[str, object] | None = None) -> None:
     subject = Subject(KIND, f"n-{number}")
-    await tx.audit.append(AuditEvent(Action.SEARCH_RUN, AUDITOR, subject))
+    await tx.audit.append(AuditEvent(Action.SEARCH_RUN, AUDITOR, subject, after=after))
+
+
+def padding(number: int) -> dict[str, object]:
+    """Give an entry a size that fills a disk soon, and that no database can make smaller."""
+    digests = (sha256(b"%d %d" % (number, place)).hexdigest() for place in range(PADS))
+    return {"pad": "".join(digests)}
 
 
 async def act(database: Database, mode: str, number: int) -> None:
     async with database.transaction() as tx:
         await row(tx, number)
         if mode != "apart":
-            await entry(tx, number)
+            await entry(tx, number, padding(number) if mode == "full" else None)
     if mode == "apart":
         async with database.transaction() as tx:
             await entry(tx, number)
@@ -50,7 +58,7 @@ async def act(database: Database, mode: str, number: int) -> None:
 
 async def write(url: str, mode: str, number: int) -> None:
     async with database_at(url, Outside(made=10_000 * (number + 1))) as database:
-        if mode == "full":
+        if mode == "full" and url.startswith("sqlite"):
             _fill_up(url)
         while True:
             await act(database, mode, number)
@@ -66,10 +74,10 @@ def _fill_up(url: str) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + ROOM, size + ROOM))
 
 
-def main(url: str) -> None:
+def main() -> None:
     """Make a writer for each line, say its number, and wait for its end."""
     for line in sys.stdin:
-        mode, first = line.split()
+        mode, first, url = line.split()
         child = os.fork()
         if child == 0:
             try:
@@ -83,4 +91,4 @@ def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
