@@ -2,16 +2,13 @@
 
 import json
 import shutil
-import sqlite3
 from base64 import b64encode
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import SYSTEM
@@ -315,49 +312,6 @@ def test_an_entry_that_tells_of_no_file_proves_no_file(board: Board) -> None:
     report = looked_at(json.dumps({}).encode(), proof)
 
     assert [found.word.value for found in report.findings] == ["DOC_MISMATCH"]
-
-
-async def test_x02_a_log_torn_at_120_places_is_short_and_never_half(board: Board) -> None:
-    """Whatever commit a torn write-ahead log ends at, it is a whole log that is too short."""
-    if board.stage.url.startswith("postgresql"):
-        pytest.skip("a server's log is torn in the tests of hard stops")
-    file = sa.make_url(board.stage.url).database or ""
-    with closing(sqlite3.connect(file)) as reader:  # who reads keeps the log from being moved
-        reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM audit_event").fetchone()
-        for number in range(50, 62):
-            await board.happens(number)
-        await board.publish()
-        signed = board.files.last()
-        torn = _torn(Path(file), 120)
-    sizes = {size for size, _ in torn}
-
-    assert [told for told in torn if not told[1]] == []
-    assert max(sizes) == signed.size
-    assert len(sizes) == 13  # as long ago as the file itself, and after every act since
-
-
-def _torn(file: Path, times: int) -> list[tuple[int, bool]]:
-    """Cut the write-ahead log at so many places; give size and soundness of what is left."""
-    content, found = Path(f"{file}-wal").read_bytes(), []
-    torn = file.with_name("torn.db")
-    for part in range(1, times + 1):
-        shutil.copy(file, torn)
-        torn.with_name("torn.db-shm").unlink(missing_ok=True)
-        torn.with_name("torn.db-wal").write_bytes(content[: len(content) * part // times])
-        found.append(_read_alone(torn))
-    return found
-
-
-def _read_alone(path: Path) -> tuple[int, bool]:
-    """Read entries and head of a file, and say whether they fit."""
-    with closing(sqlite3.connect(path)) as connection:
-        entries = connection.execute("SELECT entry FROM audit_event ORDER BY idx").fetchall()
-        head = connection.execute("SELECT size, range FROM audit_head").fetchone()
-    edge = Edge()
-    for (entry,) in entries:
-        edge = edge.push(leaf_hash(entry))
-    return edge.size, head == (edge.size, b"".join(edge.nodes))
 
 
 def test_what_was_signed_is_not_in_the_database_file(board: Board) -> None:
