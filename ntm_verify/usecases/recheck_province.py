@@ -16,12 +16,11 @@ from ntm_verify.domain.unit_change import Known, NotInProgramme, require_in_prog
 from ntm_verify.domain.wording import VIETNAM
 
 from .on_record import on_record
-from .ports import AppraisalQuery, Ports, Transaction
+from .ports import Ports, Transaction
 from .standing_rules import InForce
-from .survey_units import known_units
+from .survey_units import dossiers_of, known_units
 
 STAFF = (Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR)
-PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +75,12 @@ async def recheck_province(ports: Ports, actor: Actor, request: RecheckProvince)
 async def _newest(tx: Transaction, actor: Actor) -> Mapping[str, tuple[Appraisal, Outcome]]:
     """Give each commune's dossier with the latest cut-off date whose paper is in force."""
     found: dict[str, tuple[Appraisal, Outcome]] = {}
-    after = None
-    while True:
-        query = AppraisalQuery(
-            actor.province, statuses=frozenset({Status.CERTIFIED}), limit=PAGE, after=after
-        )
-        items = (await tx.appraisals.find(query)).items
-        for one in items:
-            if one.outcome is None or not may_see(actor, one):
-                continue
-            if one.commune not in found or found[one.commune][0].as_of < one.as_of:
-                found[one.commune] = one, one.outcome
-        if len(items) < PAGE:
-            return found
-        after = items[-1].id
+    for one in await dossiers_of(tx, actor.province, "", frozenset({Status.CERTIFIED})):
+        if one.outcome is None or not may_see(actor, one):
+            continue
+        if one.commune not in found or found[one.commune][0].as_of < one.as_of:
+            found[one.commune] = one, one.outcome
+    return found
 
 
 def _judged(

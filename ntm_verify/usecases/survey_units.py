@@ -51,12 +51,14 @@ async def survey_units(
     return UnitSurvey(change, accounts, tuple(opened), tuple(papers), drafts)
 
 
-async def dossiers_of(tx: Transaction, province: str, commune: str) -> tuple[Appraisal, ...]:
-    """Give every dossier of a unit, newest first."""
+async def dossiers_of(
+    tx: Transaction, province: str, commune: str, statuses: frozenset[Status] = frozenset()
+) -> tuple[Appraisal, ...]:
+    """Give every dossier of a unit, or of the province for "", newest first."""
     found: list[Appraisal] = []
     after = None
     while True:
-        query = AppraisalQuery(province, commune, limit=PAGE, after=after)
+        query = AppraisalQuery(province, commune, statuses, limit=PAGE, after=after)
         page = await tx.appraisals.find(query)
         found.extend(page.items)
         after = page.next

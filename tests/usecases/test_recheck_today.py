@@ -8,6 +8,7 @@ from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.coverage import Verdict
 from ntm_verify.domain.errors import NotFound
 from ntm_verify.domain.people import WrongOffice
+from ntm_verify.domain.regulation import UnknownRuleSet
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
 from ntm_verify.usecases.recheck_today import LIMITS, RecheckToday, recheck_today
 from tests.support.builders import AN_ID, AUDITOR, CLERK, OTHER_PROVINCE, SIGNER
@@ -34,6 +35,19 @@ async def test_what_would_hold_today_is_told_and_the_paper_stays(world: World) -
     assert await world.find(paper) == paper
     assert await world.find(dossier) == certified
     assert (await told(world))[-1] == ("appraisal.recomputed", AUDITOR.id, str(AN_ID))
+
+
+async def test_a_set_may_be_chosen_and_one_that_is_none_is_refused(world: World) -> None:
+    await a_dossier(world, Status.APPROVED)
+    world.outside.pass_time(days=365 * 8)
+
+    found = await recheck_today(world.ports, AUDITOR, RecheckToday(AN_ID, "NTM-2021"))
+
+    assert found.rule_set == "NTM-2021"
+    assert found.now.threshold
+    assert found.now.threshold.rule_set == "NTM-2021"
+    unknown = RecheckToday(AN_ID, "NTM-1066")
+    await must_refuse(world, recheck_today, AUDITOR, unknown, UnknownRuleSet)
 
 
 async def test_who_may_ask_and_of_what(world: World) -> None:
