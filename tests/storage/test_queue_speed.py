@@ -20,10 +20,11 @@ from tests.support.worlds import World, world_at
 
 from .test_queue import HERE
 
-DOSSIERS: Final = 3_000
+DOSSIERS: Final = 1_500
 OVERLAPS: Final = 12
-SLOWEST: Final = 3.0
-"""Seconds for the counts of all views, or for a page; several times what is measured."""
+TRIES: Final = 3
+SLOWEST: Final = 1.5
+"""Seconds, the best of some tries, for the counts of all views, or for a page; several times what is measured."""
 
 
 def province() -> list[Appraisal]:
@@ -57,7 +58,7 @@ async def fill(world: World) -> list[Appraisal]:
 
 
 @pytest.mark.slow
-async def test_three_thousand_dossiers_are_counted_and_paged_at_once(
+async def test_fifteen_hundred_dossiers_are_counted_and_paged_at_once(
     stage_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     taken: dict[str, float] = {}
@@ -66,18 +67,19 @@ async def test_three_thousand_dossiers_are_counted_and_paged_at_once(
     def timed(what: str) -> Iterator[None]:
         start = perf_counter()
         yield
-        taken[what] = perf_counter() - start
+        taken[what] = min(perf_counter() - start, taken.get(what, SLOWEST * 100))
 
     async with world_at(stage_url) as world:
         made = await fill(world)
-        async with world.ports.reading() as tx:
-            with timed("counts"):
-                counts = await tx.queue.counts(HERE)
-            for sort, page in product(Sort, (1, counts[View.ALL] // 50)):
-                with timed(f"page {page} by {sort}"):
-                    await tx.queue.page(QueueQuery(HERE, View.ALL, "", sort, page))
-            with timed("one"):
-                await tx.queue.one(made[0])
+        for _ in range(TRIES):
+            async with world.ports.reading() as tx:
+                with timed("counts"):
+                    counts = await tx.queue.counts(HERE)
+                for sort, page in product(Sort, (1, counts[View.ALL] // 50)):
+                    with timed(f"page {page} by {sort}"):
+                        await tx.queue.page(QueueQuery(HERE, View.ALL, "", sort, page))
+                with timed("one"):
+                    await tx.queue.one(made[0])
     with capsys.disabled():
         told = ", ".join(f"{what} {seconds * 1000:.0f} ms" for what, seconds in taken.items())
         print(f"\n{stage_url[:8]}, {DOSSIERS} dossiers: {told}")  # noqa: T201 - the figures
