@@ -24,7 +24,7 @@ DOSSIERS: Final = 1_500
 OVERLAPS: Final = 12
 TRIES: Final = 3
 SLOWEST: Final = 1.5
-"""Seconds, the best of some tries, for the counts of all views, or for a page; several times what is measured."""
+"""Seconds for the counts of all views, or for a page, at the best try; several times the usual."""
 
 
 def province() -> list[Appraisal]:
