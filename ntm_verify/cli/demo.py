@@ -61,17 +61,24 @@ def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parser.add_argument(
         "--province", action="store_true", help="tỉnh giả lập ba năm và số liệu của năm nơi"
     )
+    parser.add_argument(
+        "--papers",
+        type=int,
+        default=None,
+        metavar="SỐ",
+        help="cùng --province: số xã có văn bản thật trong ba năm (mặc định 10)",
+    )
     parser.set_defaults(run=run)
 
 
 async def run(openers: Openers, asked: Namespace) -> int:
     """Walk three cases from upload to verified paper in a fresh folder; exit 0 when all hold."""
     if asked.province:
-        from .demo_province import run_province  # noqa: PLC0415 - only when asked for
+        from .demo_province import PAPERS, run_province  # noqa: PLC0415 - only when asked for
 
         usual = openers.data_dir / "demo-province"
         place = fresh(Path(asked.folder) if asked.folder else usual)
-        return await run_province(openers, place)
+        return await run_province(openers, place, asked.papers or PAPERS)
     if not (FIXTURES / "demo.toml").is_file():
         raise WrongUse(f"Không thấy dữ liệu trình diễn ở {FIXTURES}; lệnh này chạy từ mã nguồn.")
     script = tomllib.loads((FIXTURES / "demo.toml").read_text("utf-8"))
@@ -83,7 +90,7 @@ async def run(openers: Openers, asked: Namespace) -> int:
         good = [await prove(ports, cast, paper, folder) for paper in papers]
         log = await verify_audit_log(ports, console(Role.OPERATOR, "00"), VerifyAuditLog())
         print(f"\nNhật ký: {log}")
-    _print_logins(cast, folder)
+    print_logins(cast, folder)
     if not all(good) or not log.holds:
         return FAILED
     first = papers[0]
@@ -248,7 +255,7 @@ async def prove(ports: Ports, cast: Cast, paper: Certificate, folder: Path) -> b
     return holds
 
 
-def _print_logins(cast: Cast, folder: Path) -> None:
+def print_logins(cast: Cast, folder: Path) -> None:
     """Print who may sign in; the same lines are left beside the data, for this machine only."""
     lines = [
         f"{account.username:14} {cast.passwords[account.username]}   {account.role.value}"

@@ -1,12 +1,15 @@
 """`ntm-verify demo --province`: a made-up province of three years, and five printed practices."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
+from time import monotonic
 from typing import Any, Final
 
+from ntm_verify.domain.certificate import Certificate
+from ntm_verify.domain.commune_line import Origin
 from ntm_verify.domain.people import Role
 from ntm_verify.domain.ratios import (
     BASE_LABELS,
@@ -23,10 +26,8 @@ from ntm_verify.domain.ratios import (
 )
 from ntm_verify.domain.reading import ListFile
 from ntm_verify.domain.target_sheet import Issue
-from ntm_verify.domain.targets import MEASURE_LABELS, Citation, Measure
-from ntm_verify.domain.unit import Unit
+from ntm_verify.domain.targets import MEASURE_LABELS, Citation, Due, Measure
 from ntm_verify.domain.wording import day, number, percent
-from ntm_verify.usecases.found_province import FoundProvince, found_province
 from ntm_verify.usecases.import_targets import ImportTargets, import_targets
 from ntm_verify.usecases.ports import Ports
 from ntm_verify.usecases.read_province_overview import (
@@ -35,12 +36,15 @@ from ntm_verify.usecases.read_province_overview import (
     month_ends,
     read_province_overview,
 )
+from ntm_verify.usecases.set_due import SetDue, set_due
 
+from .demo import print_logins
+from .demo_history import COMMUNES, PROVINCE, YEARS, Offices, code_of, found, sums, walk_years
 from .openers import Openers, WrongUse, console
 
 FIXTURES: Final = Path(__file__).parents[2] / "fixtures"
-PROVINCE: Final = "00"
-COMMUNES: Final = 166
+PAPERS: Final = 10
+"""Communes with papers unless another number is asked for; each paper takes about a second."""
 MONTHS: Final = 36
 LAST: Final = date(2025, 12, 31)
 WORKERS: Final = MEASURE_LABELS[Measure.WORKFORCE]
@@ -52,28 +56,33 @@ SCHEMES: Final = {
 Case = Mapping[str, Any]
 
 
-async def run_province(openers: Openers, folder: Path) -> int:
-    """Load the province into an empty folder, show it, and compute every printed figure again."""
+async def run_province(openers: Openers, folder: Path, papers: int = PAPERS) -> int:
+    """Load the province into an empty folder, show it, and compute every printed figure again.
+
+    So many communes get papers in each of three years, through the same acts as real ones; exit
+    0 when the province's sums are those of the papers.
+    """
     file = FIXTURES / "golden" / "figures.toml"
     if not file.is_file():
         raise WrongUse(f"Không thấy số liệu ở {file}; lệnh này chạy từ mã nguồn.")
+    start = monotonic()
     async with openers.demo(folder) as ports:
-        seen = await load(ports)
+        offices = await found(ports, papers + 2)
+        seen, issued = await load(ports, offices, papers)
+    holds = tell_sums(seen, issued)
+    print(f"Đã nạp tỉnh giả lập trong {monotonic() - start:.0f} giây.")
     print("\n".join(shown(seen)))
     cases = {case["id"]: case for case in tomllib.loads(file.read_text("utf-8"))["case"]}
     print("\n".join(practices(cases)))
-    return 0
+    print_logins(offices.cast, folder)
+    return 0 if holds else 1
 
 
-async def load(ports: Ports) -> ProvinceOverview:
-    """Found the province, give it a road map and three years of months, and read it back."""
-    first = date(2010, 1, 1)
-    units = [Unit(PROVINCE, "tỉnh Mẫu", "province", PROVINCE, first)]
-    units += [
-        Unit(f"{1 + place:05d}", f"Xã Giả Lập {1 + place}", "commune", PROVINCE, first)
-        for place in range(COMMUNES)
-    ]
-    await found_province(ports, console(Role.OPERATOR, PROVINCE), FoundProvince(tuple(units)))
+async def load(
+    ports: Ports, offices: Offices, papers: int
+) -> tuple[ProvinceOverview, list[Certificate]]:
+    """Give the province papers, a road map and three years of months, and read it back."""
+    issued = await walk_years(ports, offices, papers)
     actor = console(Role.ADMINISTRATOR, PROVINCE)
     paper = Citation("Nghị quyết", "01-NQ/GL (giả lập)", date(2021, 1, 15), "Tỉnh Mẫu")
     issue = Issue(paper, paper.day, demonstration=True)
@@ -82,7 +91,30 @@ async def load(ports: Ports) -> ProvinceOverview:
         taken = await import_targets(ports, actor, ImportTargets(file, of))
         count = len(taken.sheet.targets) + len(taken.sheet.actuals)
         print(f"Đã nạp {number(count)} dòng {file.name} (DỮ LIỆU GIẢ LẬP).")
-    return await read_province_overview(ports, actor, ReadProvinceOverview(LAST))
+    for year in YEARS:
+        due = Due(year, date(year, 12, 20), "Công văn 12/CV-GL (giả lập)")
+        await set_due(ports, actor, SetDue(due))
+    return await read_province_overview(ports, actor, ReadProvinceOverview(LAST)), issued
+
+
+def tell_sums(seen: ProvinceOverview, issued: Sequence[Certificate]) -> bool:
+    """Print the province's sums beside those of the papers one by one; say whether they agree."""
+    told = sums(issued)
+    agree = True
+    print("\n▸ Tổng của tỉnh và tổng các văn bản, cuối mỗi năm")
+    for on, total in seen.years:
+        count, insured, people = told[on.year]
+        same = (total.appraised, total.insured, total.people) == (count, insured, people)
+        agree = agree and same
+        print(
+            f"  {on.year}: {number(total.insured)} / {number(total.people)} ở "
+            f"{number(total.appraised)} xã; cộng từng văn bản {number(insured)} / {number(people)} "
+            f"của {number(count)} văn bản: {'khớp' if same else 'KHÔNG KHỚP'}"
+        )
+    lines = [line for line in seen.found.lines if line.shown]
+    tables = sum(line.shown is not None and line.shown.origin is Origin.TABLE for line in lines)
+    print(f"  {number(tables)} xã còn lại: số liệu nhập từ bảng, chỉ để vẽ, không cộng vào tổng.")
+    return agree
 
 
 def _road_map() -> Iterator[str]:
@@ -94,21 +126,27 @@ def _road_map() -> Iterator[str]:
 
 
 def _history() -> Iterator[str]:
-    """Make up three years: communes' health insurance by quarter, the province's sums by month."""
+    """Make up three years: communes' health insurance by quarter, the province's sums by month.
+
+    Communes whose papers are walked through have their own population there.
+    """
     chance = Random("tỉnh Mẫu, dữ liệu giả lập")  # noqa: S311 - made up
     people = [chance.randrange(15_000, 29_000) for _ in range(COMMUNES)]
+    levels = [chance.randrange(8_000, 9_500) for _ in range(COMMUNES)]
     yield "Mã đơn vị,Loại hình,Ngày,Tổng số,Trong tỉnh,Ngoài tỉnh,Nguồn"
     for month, last in enumerate(month_ends(LAST, MONTHS)):
         counts = [
-            count * (9_000 + 12 * month + chance.randrange(300)) // 10_000 for count in people
+            count * min(9_950, level + 12 * month + chance.randrange(120)) // 10_000
+            for count, level in zip(people, levels, strict=True)
         ]
         source = f"Báo cáo tháng {last.month:02d}/{last.year} (giả lập)"
         for place, count in enumerate(counts if last.month % 3 == 0 else []):
-            yield f"{1 + place:05d},BHYT,{day(last)},{count},{count},0,{source}"
+            yield f"{code_of(place)},BHYT,{day(last)},{count},{count},0,{source}"
+            yield f"{code_of(place)},dân số,{day(last)},{people[place]},,,{source}"
         total, abroad = sum(counts), 9_000 + 100 * month
         yield f"{PROVINCE},BHYT,{day(last)},{total + abroad},{total},{abroad},{source}"
         yield f"{PROVINCE},dân số,{day(last)},{sum(people)},,,{source}"
-        yield f"{PROVINCE},BHTN,{day(last)},{150_000 + 900 * month},,,{source}"
+        yield f"{PROVINCE},BHTN,{day(last)},{540_000 + 1_500 * month},,,{source}"
         yield f"{PROVINCE},{WORKERS},{day(last)},{sum(people) // 2},,,{source}"
         yield f"{PROVINCE},BHXH bắt buộc,{day(last)},{185_000 + 1_000 * month},,,{source}"
         own, away = 30_000 + 500 * month, 4_000 + 10 * month

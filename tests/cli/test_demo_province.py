@@ -9,6 +9,8 @@ from tests.cli.test_demo import openers
 
 TOLD = (
     "166 xã, đến ngày 31/12/2025",
+    "2025: 60 / 60 ở 1 xã; cộng từng văn bản 60 / 60",
+    "163 xã còn lại: số liệu nhập từ bảng",
     "BHXH bắt buộc: 11.661 / 11.136, in 104,7 %: tái lập được",
     "theo chữ là 104,6\u00a0%, không tái lập được; đúng khi lấy 148.722 / 147.821",
     "BHTN: 10.803 / ?, in 103,3 %: chưa kiểm tra được",
@@ -22,7 +24,10 @@ TOLD = (
 def test_five_practices_come_out_or_are_said_not_to(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(openers(tmp_path), ["demo", "--province", "--folder", str(tmp_path / "x")]) == 0
+    asked = ["demo", "--province", "--papers", "1", "--folder", str(tmp_path / "x")]
+    assert main(openers(tmp_path), asked) == 0
 
     out = capsys.readouterr().out
     assert [text for text in TOLD if text not in out] == []
+    assert out.count("cộng từng văn bản") == out.count(" của 1 văn bản: khớp") == 3
+    assert sorted(file.suffix for file in (tmp_path / "x").iterdir()).count(".txt") == 2
