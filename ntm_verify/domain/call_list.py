@@ -52,8 +52,8 @@ class Reason(StrEnum):
 
 
 REASON_WORDS: Final = {
-    Reason.LAPSED: "thẻ đã hết hạn",
-    Reason.ENDING: "thẻ sắp hết hạn",
+    Reason.LAPSED: "đã hết hạn",
+    Reason.ENDING: "sắp hết hạn",
     Reason.GONE: "có ở danh sách trước, không còn ở danh sách này",
 }
 

@@ -165,6 +165,14 @@ class CommuneLine:
     fact: DossierFact | None
     prospects: tuple[Prospect, ...] = ()
 
+    def fall(self, days: int) -> Fall | None:
+        """Say how the commune comes out within so many days, None where no list speaks.
+
+        People only leave as days go by, so the last day is the worst.
+        """
+        within = [one.fall for one in self.prospects if one.horizon.days <= days]
+        return within[-1] if within else None
+
     def first_fall(self) -> Horizon | None:
         """Give the first day on which the commune is certain to be below (ngày sẽ rớt ngưỡng)."""
         falls = (one.horizon for one in self.prospects if one.fall is Fall.FALLS)

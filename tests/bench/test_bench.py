@@ -8,6 +8,7 @@ import pytest
 from tests.bench.__main__ import main
 from tests.bench.lists import province, write_list
 from tests.bench.load import Load, hold_under
+from tests.bench.outlook import measure as measure_outlook
 from tests.bench.provinces import ours_all, ours_one
 from tests.bench.rollup import measure as measure_rollup
 from tests.bench.runs import Failed, check_command, exponent, peer_command, run_once
@@ -58,6 +59,13 @@ def test_the_roll_up_and_bare_aggregations_agree_on_every_period() -> None:
     assert set(map(tuple, sums.values())) == {tuple(sums["ntm-verify"])}
     assert sums["ntm-verify"][-1] == 6_000
     assert sums["ntm-verify"] == sorted(sums["ntm-verify"])
+
+
+def test_the_outlook_and_bare_aggregations_agree_on_every_day_ahead() -> None:
+    found = measure_outlook(6_000)
+
+    assert set(found) == {"ntm-verify", "polars, bare", "SQL, bare"}
+    assert min(found.values()) > 0
 
 
 @pytest.mark.slow
