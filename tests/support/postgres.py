@@ -67,6 +67,8 @@ class Server:
     service: str = field(default_factory=lambda: f"ntm_service_{os.getpid()}")
     """A login that owns nothing, as the service should have."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    ways_back: dict[str, str] = field(default_factory=dict[str, str])
+    """Of each database whose content was put aside, what brings it back."""
 
     def url(self, database: str, *, user: str = "", password: str = "") -> str:
         """Give the address of a database on this server, for the service."""
@@ -103,9 +105,13 @@ class Server:
         """Put the content of a database aside, for `restore`."""
         with self.admin(name) as admin:
             admin.execute("CREATE SCHEMA remembered")
-            for table in _tables(admin):
+            filled = list[sql.Identifier]()
+            tables = _tables(admin)
+            for table in tables:
                 copy = "CREATE TABLE remembered.{} AS TABLE public.{}"
-                admin.execute(sql.SQL(copy).format(table, table))
+                if admin.execute(sql.SQL(copy).format(table, table)).rowcount:
+                    filled.append(table)
+            self.ways_back[name] = _way_back(tables, filled).as_string(admin)
 
     def restore(self, name: str) -> None:
         """Bring the content back that was put aside; much faster than a new database.
@@ -115,17 +121,7 @@ class Server:
         others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         with self.admin(name) as admin, admin.transaction():
             admin.execute(others + " AND pid <> pg_backend_pid()", [name])
-            admin.execute("SET LOCAL session_replication_role = replica")
-            for table in _tables(admin):
-                for step in (
-                    "ALTER TABLE public.{} DISABLE TRIGGER USER",
-                    "DELETE FROM public.{}",
-                    "INSERT INTO public.{} SELECT * FROM remembered.{}",
-                ):
-                    admin.execute(sql.SQL(step.replace("{}", "{0}")).format(table))
-            for guarded, guard in GUARDS:
-                back = "ALTER TABLE {} ENABLE ALWAYS TRIGGER {}"
-                admin.execute(sql.SQL(back).format(sql.Identifier(guarded), sql.Identifier(guard)))
+            admin.execute(self.ways_back[name].encode())
 
     @contextmanager
     def admin(self, database: str = "") -> Iterator[psycopg.Connection[Any]]:
@@ -135,6 +131,27 @@ class Server:
         address = plain.render_as_string(hide_password=False)
         with psycopg.connect(address, autocommit=True) as connection:
             yield connection
+
+
+def _way_back(tables: list[sql.Identifier], filled: list[sql.Identifier]) -> sql.Composed:
+    """Write all statements down that bring a content back: they go to the server at once."""
+    guarded = [sql.Identifier(table) for table in dict(GUARDS)]
+    steps = [
+        sql.SQL("SET LOCAL session_replication_role = replica"),
+        *(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(table) for table in guarded),
+        *(sql.SQL("DELETE FROM public.{}").format(table) for table in tables),
+        *(
+            sql.SQL("INSERT INTO public.{0} SELECT * FROM remembered.{0}").format(table)
+            for table in filled
+        ),
+        *(
+            sql.SQL("ALTER TABLE {} ENABLE ALWAYS TRIGGER {}").format(
+                sql.Identifier(table), sql.Identifier(guard)
+            )
+            for table, guard in GUARDS
+        ),
+    ]
+    return sql.SQL("; ").join(steps)
 
 
 def _tables(admin: psycopg.Connection[Any]) -> list[sql.Identifier]:
