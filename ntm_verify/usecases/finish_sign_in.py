@@ -3,12 +3,21 @@
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from ntm_verify.domain.account import HALF, TOKEN_LENGTH, TOKEN_SIGNS, WEB, NotSignedIn, SignedIn
+from ntm_verify.domain.account import (
+    HALF,
+    TOKEN_LENGTH,
+    TOKEN_SIGNS,
+    WEB,
+    Account,
+    NotSignedIn,
+    SignedIn,
+)
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor
 from ntm_verify.domain.second_factor import WrongCode
 
 from .guessing import take_guess
+from .log_gate import require_may_enter, tell
 from .ports import Ports
 
 
@@ -29,6 +38,7 @@ async def finish_sign_in(ports: Ports, actor: Actor, request: FinishSignIn) -> S
         NotSignedIn: the password was shown too long ago, or not at all.
         WrongCode: the code does not serve.
         TooManyAttempts: wait before the next try.
+        LogReadOnly: nothing may be written now, and the office does not answer for the log.
 
     """
     digest, now = sha256(request.token.encode()).hexdigest(), ports.now()
@@ -39,6 +49,7 @@ async def finish_sign_in(ports: Ports, actor: Actor, request: FinishSignIn) -> S
         account = await tx.accounts.get(half.account_id)
     if not account.serves(now):
         raise NotSignedIn("Tài khoản đã ngừng hoạt động.")
+    require_may_enter(ports, account.role)
     guess = await take_guess(ports, actor, f"code:{account.id}")
     token, csrf = (ports.new_token(TOKEN_SIGNS, TOKEN_LENGTH) for _ in range(2))
     fresh = replace(
@@ -50,19 +61,21 @@ async def finish_sign_in(ports: Ports, actor: Actor, request: FinishSignIn) -> S
         csrf=csrf,
         confirmed_at=now,
     )
-    async with ports.transaction() as tx:
+    async with ports.aside() as tx:
         is_right = await ports.factors.takes(tx, account.id, request.code, now)
         if is_right:
             await guess.was_right(tx)
             await tx.accounts.end_sessions(token_sha256=digest)
             await tx.accounts.open_session(fresh)
-            signed_in = account.actor(request=actor.request, address=actor.address)
-            subject = Subject("account", account.id, account.version)
-            after = {"scope": WEB, "factor": True} | (
-                {"method": half.method} if half.method else {}
-            )
-            await tx.audit.append(AuditEvent(Action.SIGNED_IN, signed_in, subject, after=after))
+            await tell(ports, tx, _event(account, actor, half.method))
     if not is_right:
         await guess.was_wrong(ports, actor)
         raise WrongCode
     return SignedIn(token, csrf, account)
+
+
+def _event(account: Account, actor: Actor, method: str) -> AuditEvent:
+    after = {"scope": WEB, "factor": True} | ({"method": method} if method else {})
+    who = account.actor(request=actor.request, address=actor.address)
+    subject = Subject("account", account.id, account.version)
+    return AuditEvent(Action.SIGNED_IN, who, subject, after=after)

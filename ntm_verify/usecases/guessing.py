@@ -52,8 +52,11 @@ class Guess:
             await tx.access.take_back_failure(key, self.at)
 
     async def was_wrong(self, ports: Ports, actor: Actor) -> None:
-        """Tell the log of the first and every fifth, so that nobody can flood it."""
-        if self.before % MOST_FAILURES:
+        """Tell the log of the first and every fifth, so that nobody can flood it.
+
+        While nothing may be added to the log they are counted all the same.
+        """
+        if self.before % MOST_FAILURES or ports.gate.why:
             return
         subject, after = Subject("sign_in", self.keys[0]), {"failures": self.before + 1}
         async with ports.transaction(kept=Kept()) as tx:
@@ -68,7 +71,7 @@ async def take_guess(ports: Ports, actor: Actor, name: str) -> Guess:
 
     """
     keys, now = _keys(name, actor.address), ports.now()
-    async with ports.transaction(kept=Kept()) as tx:
+    async with ports.aside(kept=Kept()) as tx:
         for key in keys:
             await tx.access.one_at_a_time(key)
         failed = [await tx.accounts.failures(key, now - WINDOW) for key in keys]

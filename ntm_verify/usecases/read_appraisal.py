@@ -18,6 +18,7 @@ from ntm_verify.domain.wording import VIETNAM
 
 from .dossier_log import dossier_log
 from .kept_list import why_gone
+from .log_gate import looking, tell
 from .on_record import on_record
 from .ports import LogEntry, Ports, Transaction
 
@@ -63,7 +64,7 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
     require_office(
         actor, *COMMUNE_SIDE, Role.APPRAISER, Role.SIGNER, Role.AUDITOR, Role.ADMINISTRATOR
     )
-    async with ports.transaction() as tx:
+    async with looking(ports, actor, Role.AUDITOR) as tx:
         appraisal = await tx.appraisals.get(request.appraisal_id)
         if not may_see(actor, appraisal):
             raise NotFound("hồ sơ", request.appraisal_id)
@@ -81,7 +82,7 @@ async def read_appraisal(ports: Ports, actor: Actor, request: ReadAppraisal) -> 
             Subject("submission", str(appraisal.id), appraisal.version),
             after={"rows": appraisal.outcome.counts.rows if appraisal.outcome else 0},
         )
-        await tx.audit.append(event)
+        await tell(ports, tx, event)
     found = load_findings(findings)
     return OpenDossier(appraisal, roster, found, papers, ordered, casework, names, behalf, gone)
 

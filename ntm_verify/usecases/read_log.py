@@ -6,6 +6,7 @@ from typing import Final
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor, Role, require_office
 
+from .log_gate import READERS, looking, tell
 from .on_record import on_record
 from .ports import LogEntry, Ports
 
@@ -31,19 +32,19 @@ class LogPage:
 
 @on_record
 async def read_log(ports: Ports, actor: Actor, request: ReadLog) -> LogPage:
-    """Give a stretch of the log; the look is an entry.
+    """Give a stretch of the log; the look is an entry, while the log takes any.
 
     Raises:
         WrongOffice: the actor is no auditor, administrator or operator.
 
     """
     require_office(actor, Role.AUDITOR, Role.ADMINISTRATOR, Role.OPERATOR)
-    async with ports.transaction() as tx:
+    async with looking(ports, actor, *READERS) as tx:
         head = await tx.audit.head()
         stop = head.size if request.before is None else min(max(request.before, 0), head.size)
         start = max(0, stop - min(request.limit, MOST))
         entries = [entry async for entry in tx.audit.entries(start, stop)]
         subject = Subject("log", ports.log_origin, head.size)
         after = {"start": start, "stop": stop}
-        await tx.audit.append(AuditEvent(Action.RECORD_VIEWED, actor, subject, after=after))
+        await tell(ports, tx, AuditEvent(Action.RECORD_VIEWED, actor, subject, after=after))
     return LogPage(tuple(reversed(entries)), head.size, head.root)

@@ -56,7 +56,7 @@ async def recognise_visitor(ports: Ports, _: Actor, request: RecogniseVisitor) -
     if not account.serves(now):
         raise NotSignedIn("Tài khoản đã ngừng hoạt động hoặc hết thời hạn.")
     if now - session.seen_at > TOUCH_EVERY:
-        async with ports.transaction() as tx:
+        async with ports.aside() as tx:
             if token is None:
                 await tx.accounts.touch_session(digest, now)
             else:

@@ -9,6 +9,7 @@ from ntm_verify.domain.person_name import fold_key
 from ntm_verify.domain.unit import Unit
 from ntm_verify.domain.unit_change import ChangeKind
 
+from .log_gate import READERS, looking, tell
 from .on_record import on_record
 from .ports import Ports, Transaction
 from .shelves_retrieval import MOST_EXPORTED, DossierSearch, Findings
@@ -54,11 +55,11 @@ async def search_dossiers(ports: Ports, actor: Actor, request: SearchDossiers) -
     asked = replace(request.query, province=actor.province, reach=actor.reach)
     if request.whole:
         asked = replace(asked, page=1, per_page=MOST_EXPORTED)
-    async with ports.transaction() as tx:
+    async with looking(ports, actor, *READERS) as tx:
         asked = replace(asked, communes=await _communes(tx, actor.province, asked.text))
         findings = await tx.retrieval.search(asked)
         people = await tx.accounts.all_of(actor.province)
-        await tx.audit.append(_event(actor, asked, findings, whole=request.whole))
+        await tell(ports, tx, _event(actor, asked, findings, whole=request.whole))
     appraisers, signers = (
         {account.id: account.name for account in people if account.role is role}
         for role in (Role.APPRAISER, Role.SIGNER)

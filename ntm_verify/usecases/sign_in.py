@@ -19,6 +19,7 @@ from ntm_verify.domain.people import Actor
 from ntm_verify.domain.second_factor import SecondFactorNeeded, WrongCode
 
 from .guessing import take_guess
+from .log_gate import require_may_enter, tell
 from .ports import Ports
 
 
@@ -47,6 +48,7 @@ async def sign_in(ports: Ports, actor: Actor, request: SignIn) -> SignedIn:
         TooManyAttempts: wait before the next try.
         SecondFactorNeeded: a program's account needs a code too.
         WrongCode: the code does not serve.
+        LogReadOnly: nothing may be written now, and the office does not answer for the log.
 
     """
     username = request.username.strip().casefold()
@@ -59,7 +61,8 @@ async def sign_in(ports: Ports, actor: Actor, request: SignIn) -> SignedIn:
     if not await ports.passwords.verify(stored, request.password) or account is None:
         await guess.was_wrong(ports, actor)
         raise WrongCredentials
-    async with ports.transaction() as tx:
+    require_may_enter(ports, account.role)
+    async with ports.aside() as tx:
         await guess.was_right(tx)
     is_half = account.has_factor and request.scope == WEB
     if account.has_factor and not is_half:
@@ -76,14 +79,17 @@ async def sign_in(ports: Ports, actor: Actor, request: SignIn) -> SignedIn:
         short_agent(request.agent) if request.agent else "",
         actor.address,
     )
-    async with ports.transaction() as tx:
+    async with ports.aside() as tx:
         await tx.accounts.open_session(session)
         if not is_half:
-            signed_in = account.actor(request=actor.request, address=actor.address)
-            subject = Subject("account", account.id, account.version)
-            after = {"scope": request.scope}
-            await tx.audit.append(AuditEvent(Action.SIGNED_IN, signed_in, subject, after=after))
+            await tell(ports, tx, _event(account, actor, request.scope))
     return SignedIn(token, csrf, account, is_half)
+
+
+def _event(account: Account, actor: Actor, scope: str) -> AuditEvent:
+    who = account.actor(request=actor.request, address=actor.address)
+    subject = Subject("account", account.id, account.version)
+    return AuditEvent(Action.SIGNED_IN, who, subject, after={"scope": scope})
 
 
 async def _require_code(ports: Ports, actor: Actor, account: Account, code: str) -> None:
@@ -91,7 +97,7 @@ async def _require_code(ports: Ports, actor: Actor, account: Account, code: str)
     if not code:
         raise SecondFactorNeeded
     guess = await take_guess(ports, actor, f"code:{account.id}")
-    async with ports.transaction() as tx:
+    async with ports.aside() as tx:
         is_right = await ports.factors.takes(tx, account.id, code, ports.now())
         if is_right:
             await guess.was_right(tx)

@@ -6,6 +6,7 @@ from hashlib import sha256
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.people import Actor
 
+from .log_gate import tell
 from .ports import Ports
 
 
@@ -18,9 +19,9 @@ class SignOut:
 
 async def sign_out(ports: Ports, actor: Actor, request: SignOut) -> None:
     """Delete the session; a token that is not known changes nothing."""
-    async with ports.transaction() as tx:
+    async with ports.aside() as tx:
         digest = sha256(request.token.encode()).hexdigest()
         if await tx.accounts.session(digest) is not None:
             await tx.accounts.end_sessions(token_sha256=digest)
             subject = Subject("account", actor.id)
-            await tx.audit.append(AuditEvent(Action.SIGNED_OUT, actor, subject))
+            await tell(ports, tx, AuditEvent(Action.SIGNED_OUT, actor, subject))
