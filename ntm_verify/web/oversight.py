@@ -17,16 +17,15 @@ from ntm_verify.domain.oversight import SIGN_LABELS, SIGN_QUESTIONS, Sign, Unusu
 from ntm_verify.domain.wording import VIETNAM, day, moment, number
 from ntm_verify.usecases.draw_audit_sample import AuditSample, DrawAuditSample, draw_audit_sample
 from ntm_verify.usecases.find_patterns import FindPatterns, Patterns, find_patterns
-from ntm_verify.usecases.review_log import (
+from ntm_verify.usecases.read_weeks import ReadWeeks, read_weeks
+from ntm_verify.usecases.review_week import (
     NothingNoted,
-    ReadWeeks,
     ReviewWeek,
-    Week,
     WeekNotOver,
     WeekReport,
-    read_weeks,
     review_week,
 )
+from ntm_verify.usecases.signed_weeks import Week
 
 from . import forms
 from .figures import Row, Tag, dossier_row

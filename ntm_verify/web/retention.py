@@ -190,6 +190,7 @@ def _purge(
 ) -> PurgeView:
     term = plan.people
     rest = len(plan.due) - MOST_SHOWN
+    rows, dossiers = (number(done.rows), number(done.dossiers)) if done else ("", "")
     return PurgeView(
         term.document if term else "",
         term.length if term else "",
@@ -200,7 +201,7 @@ def _purge(
         tuple(map(_due, plan.waiting[:MOST_SHOWN])),
         term is not None and term.entered_by == visit.actor.id,
         note,
-        f"{number(done.rows)} dòng của {number(done.dossiers)} hồ sơ" if done else "",
+        f"{rows} dòng của {dossiers} hồ sơ" if done else "",
         errors,
     )
 

@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any, Final
+from datetime import date, timedelta
+from typing import Final
 
 from ntm_verify.domain.audit import Action, AuditEvent, Subject
 from ntm_verify.domain.errors import Conflict, InvalidInput
 from ntm_verify.domain.oversight import Unusual, unusual, week_of
 from ntm_verify.domain.people import Actor, Role, require_office
 from ntm_verify.domain.wording import VIETNAM
-from ntm_verify.trail.entry import read_entry
 
 from .on_record import on_record
-from .ports import Ports, Transaction
+from .ports import Ports
+from .signed_weeks import Week, beginning_of, signed_weeks, week_from
 from .watched_acts import acts_between
 
-WEEKS: Final = 12
-"""So many weeks are listed."""
 SHORTEST: Final = 10
 LONGEST: Final = 2000
 
@@ -35,28 +33,11 @@ class WeekNotOver(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class ReadWeeks:
-    """The last weeks (các tuần gần đây)."""
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewWeek:
     """Sign for a week with a note; the note is empty for a look alone (xem xét một tuần)."""
 
     day: date
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One week: first and last day, and who signed for it, when (một tuần)."""
-
-    first: date
-    last: date
-    by: str = ""
-    at: datetime | None = None
-    is_late: bool = False
-    is_over: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +49,6 @@ class WeekReport:
     found: tuple[Unusual, ...]
     people: Mapping[str, str]
     communes: Mapping[str, str]
-
-
-@on_record
-async def read_weeks(ports: Ports, actor: Actor, _: ReadWeeks) -> tuple[Week, ...]:
-    """Give the last weeks since the log began, the newest first, each with who signed for it.
-
-    Raises:
-        WrongOffice: the actor is no auditor or administrator.
-
-    """
-    require_office(actor, Role.AUDITOR, Role.ADMINISTRATOR)
-    today = ports.now().astimezone(VIETNAM).date()
-    days = ports.oversight.review_days
-    async with ports.reading() as tx:
-        signed = await _signed(tx, actor, today - timedelta(days * (WEEKS + 1)), today)
-        began = await _began(tx)
-    first, _last = week_of(today, days)
-    starts = (first - timedelta(days * back) for back in range(WEEKS))
-    weeks = (_week(ports, start, signed, today) for start in starts)
-    return tuple(week for week in weeks if week.last >= began)
-
-
-async def _began(tx: Transaction) -> date:
-    """Give the day of the log's first entry."""
-    async for kept in tx.audit.entries(0, 1):
-        at = datetime.fromisoformat(read_entry(kept.entry)["at"])
-        return at.astimezone(VIETNAM).date()
-    return date.max
 
 
 @on_record
@@ -117,13 +70,13 @@ async def review_week(ports: Ports, actor: Actor, request: ReviewWeek) -> WeekRe
     async with ports.transaction() as tx:
         people = {a.id: a.name for a in await tx.accounts.all_of(actor.province)}
         communes = {u.code: u.name for u in await tx.units.of_province(actor.province)}
-        begin, end = _moment(first), _moment(last + timedelta(1))
+        begin, end = beginning_of(first), beginning_of(last + timedelta(1))
         counts = await tx.retrieval.counts_between(begin, end)
         acts = await acts_between(tx, actor, first, last, frozenset(people))
         found = unusual(acts, ports.oversight)
         await tx.audit.append(_event(actor, first, note, sum(counts.values()), len(found)))
-        signed = await _signed(tx, actor, first, today)
-    week = _week(ports, first, signed, today)
+        signed = await signed_weeks(tx, actor, first, today)
+    week = week_from(ports, first, signed, today)
     if note:
         week = Week(first, last, actor.id, ports.now())
     return WeekReport(week, counts, found, people, communes)
@@ -147,28 +100,3 @@ def _event(actor: Actor, first: date, note: str, entries: int, signs: int) -> Au
     told = {"actor_name": actor.name, "address": actor.address, "note": note}
     private = {name: value for name, value in told.items() if value}
     return AuditEvent(Action.LOG_REVIEWED, actor, subject, after=after, private=private)
-
-
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(), VIETNAM)
-
-
-async def _signed(
-    tx: Transaction, actor: Actor, first: date, last: date
-) -> dict[str, dict[str, Any]]:
-    """Give, by first day, the entry that signed for a week of the actor's province."""
-    kept = await tx.retrieval.entries_between(
-        _moment(first), _moment(last + timedelta(1)), [Action.LOG_REVIEWED.value]
-    )
-    told = [read_entry(entry) for _, entry in kept]
-    own = f"{actor.province}/"
-    return {e["after"]["week"]: e for e in told if e["subject"]["id"].startswith(own)}
-
-
-def _week(ports: Ports, first: date, signed: Mapping[str, dict[str, Any]], today: date) -> Week:
-    last = first + timedelta(ports.oversight.review_days - 1)
-    entry = signed.get(first.isoformat())
-    if entry is not None:
-        return Week(first, last, entry["actor"]["id"], datetime.fromisoformat(entry["at"]))
-    late = last + timedelta(ports.oversight.review_grace) < today
-    return Week(first, last, is_late=late, is_over=last < today)
