@@ -228,10 +228,10 @@ class RulesController(Controller):
         self,
         ports: NamedDependency[Ports],
         actor: NamedDependency[Actor],
-        first: FromQuery[Name],
-        second: FromQuery[Name],
+        first: FromQuery[Name] = "",
+        second: FromQuery[Name] = "",
     ) -> RuleComparisonView:
-        """Lay two sets side by side (so sánh hai bộ)."""
+        """Lay two sets side by side; the two newest where none is named (so sánh hai bộ)."""
         found = await compare_rules(ports, actor, CompareRules(first, second))
         return RuleComparisonView.of(found)
 

@@ -89,14 +89,14 @@ def between(first: Clause, second: Clause) -> str:
     """Say whether the days of two sets overlap, follow each other, or leave a hole."""
     early, late = sorted((first, second), key=lambda clause: clause.first_day)
     if late.first_day <= early.last_day:
-        last = min(early.last_day, late.last_day)
-        told = f"Hai bộ cùng áp dụng từ {day(late.first_day)} đến {day(last)}"
+        start, end = day(late.first_day), day(min(early.last_day, late.last_day))
+        told = f"Hai bộ cùng áp dụng từ {start} đến {end}"
         same = early.criterion == late.criterion
         return f"{told}." if same else f"{told}, cho hai tiêu chí khác nhau."
     if late.first_day == early.last_day + ONE_DAY:
         return "Hai bộ nối tiếp nhau, không có ngày trống."
-    start, end = early.last_day + ONE_DAY, late.first_day - ONE_DAY
-    return f"Từ {day(start)} đến {day(end)} không bộ nào trong hai bộ này áp dụng."
+    start, end = day(early.last_day + ONE_DAY), day(late.first_day - ONE_DAY)
+    return f"Từ {start} đến {end} không bộ nào trong hai bộ này áp dụng."
 
 
 def holes(clauses: Iterable[Clause]) -> tuple[tuple[date, date], ...]:
@@ -156,10 +156,10 @@ def _rows(catalogue: Catalogue, version: str) -> tuple[tuple[str, str, str], ...
         severity: sum(entry.severity is severity for entry in catalogue.entries.values())
         for severity in Severity
     }
-    told = (
-        f"{count[Severity.ERROR]} quy tắc phải sửa, {count[Severity.WARNING]} cần xem lại, "
-        f"{count[Severity.INFO]} lưu ý"
+    errors, warnings, notes = (
+        count[one] for one in (Severity.ERROR, Severity.WARNING, Severity.INFO)
     )
+    told = f"{errors} quy tắc phải sửa, {warnings} cần xem lại, {notes} lưu ý"
     return (
         ("rules", "Quy tắc từng dòng", f"bản {version}, dùng chung cho mọi bộ tiêu chí"),
         ("severities", "Mức độ của quy tắc", told),

@@ -93,10 +93,11 @@ def _require_days(terms: Terms, clause: Clause) -> None:
     if terms.last_day < terms.first_day:
         raise WrongTerms("last_day", "Ngày cuối phải sau hoặc trùng ngày đầu áp dụng.")
     if terms.first_day < clause.first_day or terms.last_day > clause.last_day:
+        first, last = written(clause.first_day), written(clause.last_day)
         raise WrongTerms(
             "first_day",
-            f"Bộ {clause.rule_set} áp dụng từ {written(clause.first_day)} đến "
-            f"{written(clause.last_day)}; thời gian áp dụng của tỉnh phải nằm trong khoảng này.",
+            f"Bộ {clause.rule_set} áp dụng từ {first} đến {last}; thời gian áp dụng của tỉnh phải "
+            "nằm trong khoảng này.",
         )
 
 
@@ -128,8 +129,9 @@ def _require_no_overlap(terms: Terms, standing: Standing) -> None:
         same = old.group in named or "" in named or (not old.group and named)
         first, last = period(old, standing.clause)
         if same and first <= terms.last_day and terms.first_day <= last:
+            start, end = written(first), written(last)
             raise OverlappingPeriods(
-                f"Từ {written(first)} đến {written(last)} tỉnh đã có ngưỡng "
+                f"Từ {start} đến {end} tỉnh đã có ngưỡng "
                 f"{_share(old.percent)} theo {old.legal_reference}. Chọn thời gian khác, hoặc đánh "
                 "dấu “thay ngưỡng đang áp dụng” nếu văn bản mới thay văn bản cũ."
             )
@@ -177,7 +179,8 @@ class Gap:
     def __str__(self) -> str:
         """Write it as people read it."""
         who = f"nhóm {self.group}, " if self.group else ""
-        return f"{who}từ {written(self.first_day)} đến {written(self.last_day)}"
+        first, last = written(self.first_day), written(self.last_day)
+        return f"{who}từ {first} đến {last}"
 
 
 def gaps(standing: Standing, figures: Sequence[EnteredFigure]) -> tuple[Gap, ...]:

@@ -15,7 +15,7 @@ from ntm_verify.domain.province_recheck import (
     verdict_of,
     why,
 )
-from ntm_verify.domain.regulation import COVERAGE, UnknownRuleSet
+from ntm_verify.domain.regulation import UnknownRuleSet
 from ntm_verify.domain.rule_comparison import Aspect
 from ntm_verify.domain.wording import day, number, percent
 from ntm_verify.usecases.compare_rules import CompareRules, compare_rules
@@ -86,16 +86,18 @@ class RuleTableController(Controller):
 
     @get("/rules")
     async def compare(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
-        """Lay two sets side by side; the two newest where none is named (so sánh)."""
-        clauses = newest_first(visit.ports.rulebook.clauses)
-        own = [clause.rule_set for clause in clauses if clause.criterion == COVERAGE]
-        newest, before, *_ = (*own, "", "")
-        first = request.query_params.get("first", before)
-        second = request.query_params.get("second", newest)
+        """Lay two sets side by side; the two newest where none is named (so sánh).
+
+        Raises:
+            NotFound: the address names a set that there is not.
+
+        """
+        named = tuple(request.query_params.get(name, "") for name in ("first", "second"))
         try:
-            found = await compare_rules(visit.ports, visit.actor, CompareRules(first, second))
+            found = await compare_rules(visit.ports, visit.actor, CompareRules(*named))
         except UnknownRuleSet as unknown:
-            raise NotFound("bộ tiêu chí", f"{first}, {second}") from unknown
+            raise NotFound("bộ tiêu chí", ", ".join(named)) from unknown
+        first, second = found.first.clause.rule_set, found.second.clause.rule_set
         view = ComparisonView(
             first,
             second,

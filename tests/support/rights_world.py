@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +18,7 @@ from ntm_verify.domain.wording import VIETNAM
 from ntm_verify.settings import Settings
 from ntm_verify.usecases.deactivate_account import DeactivateAccount, deactivate_account
 from ntm_verify.usecases.delegate_office import DelegateOffice, delegate_office
+from ntm_verify.usecases.enter_threshold import EnterThreshold, enter_threshold
 from ntm_verify.usecases.found_province import FoundProvince, NewAccount, found_province
 from ntm_verify.usecases.make_token import MakeToken, make_token
 from ntm_verify.usecases.order_papers import OrderPapers, order_papers
@@ -37,6 +39,7 @@ NOBODYS: Final = {
     "ended account": f"u-{NOWHERE.hex}",
     "token": f"t-{NOWHERE.hex}",
     "webhook": str(NOWHERE),
+    "proposal": str(NOWHERE),
     "delivery": str(NOWHERE),
     "delegation": str(NOWHERE),
 }
@@ -100,6 +103,9 @@ async def _shared(ports: Ports, people: dict[str, Account], province: str) -> di
     colleagues = await _people(
         ports, {f"{name}-2": role for name, role in GIVERS.items()}, province, province
     )
+    figure = EnterThreshold("NTM-2009", Decimal(90), "1/QĐ-UBND (giả lập)", both_sexes=False)
+    proposal = await enter_threshold(ports, people["quan-tri"].actor(), figure)
+    found["proposal"] = str(proposal.id)
     today = ports.now().astimezone(VIETNAM).date()
     for name, role in GIVERS.items():
         taker = colleagues[f"{name}-2"].username

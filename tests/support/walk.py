@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from ntm_verify.app import open_ports
@@ -21,6 +22,7 @@ from ntm_verify.settings import Settings
 from ntm_verify.usecases.accept_invitation import AcceptInvitation, accept_invitation
 from ntm_verify.usecases.approve_appraisal import ApproveAppraisal, approve_appraisal
 from ntm_verify.usecases.check_submission import CheckSubmission, check_submission
+from ntm_verify.usecases.enter_threshold import EnterThreshold, enter_threshold
 from ntm_verify.usecases.invite_account import InviteAccount, invite_account
 from ntm_verify.usecases.issue_certificate import IssueCertificate, issue_certificate
 from ntm_verify.usecases.ports import Ports
@@ -126,12 +128,16 @@ async def seed(settings: Settings, *, dossiers: bool, green: int) -> Seeded:
 
 
 async def _set_up(walk: "Walk") -> None:
-    """Revoke a paper, and register a webhook that nothing is told to."""
+    """Revoke a paper, register a webhook that nothing is told to, leave a figure for review."""
     revoke = RevokeCertificate(walk.seeded.references["revoked"], "wrong_figures", NOTE)
     await revoke_certificate(walk.ports, walk.actor("ky"), revoke)
     wanted = RegisterWebhook("Kho dữ liệu", "https://nhan.invalid/", frozenset({UNSEEN}))
     hook = await register_webhook(walk.ports, walk.actor("quan-tri"), wanted)
     walk.seeded.references["webhook"] = str(hook.id)
+    document = "Quyết định 00/QĐ-UBND (DỮ LIỆU GIẢ LẬP)"
+    figure = EnterThreshold("NTM-2016", Decimal(95), document, both_sexes=False)
+    entered = await enter_threshold(walk.ports, walk.actor("quan-tri"), figure)
+    walk.seeded.references["proposal"] = str(entered.id)
 
 
 async def _invited(ports: Ports, cast: Cast) -> str:

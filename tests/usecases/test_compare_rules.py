@@ -34,6 +34,8 @@ async def test_a_set_equals_itself_and_an_unknown_one_is_refused(world: World) -
     same = await compare_rules(world.ports, AUDITOR, CompareRules("NTM-2016", "NTM-2016"))
 
     assert same.different == 0
+    newest = await compare_rules(world.ports, AUDITOR, CompareRules())
+    assert newest == await compare_rules(world.ports, AUDITOR, ASKED)
     with pytest.raises(UnknownRuleSet):
         await compare_rules(world.ports, AUDITOR, CompareRules("NTM-2016", "NTM-1066"))
     with pytest.raises(WrongOffice):

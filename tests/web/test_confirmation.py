@@ -19,6 +19,8 @@ DECISIONS: Final = {
     ("POST", "/signing/{dossier_id:uuid}/revocation"),
     ("POST", "/signing/{dossier_id:uuid}/correction"),
     ("POST", "/province/rules/{rule_set:str}/figure"),
+    ("POST", "/province/rules/{rule_set:str}/groups"),
+    ("POST", "/province/proposals/{proposal_id:uuid}/review"),
     ("POST", "/province/paper"),
     ("POST", "/province/units"),
     ("POST", "/province/targets"),
