@@ -205,7 +205,7 @@ def faults(*, quick: bool) -> Iterator[str]:
     try:
         yield from fault_rows(quick=quick)
     except Unsound as unsound:
-        raise SystemExit(1) from unsound
+        raise Missed(["faults: something is unsound"]) from unsound
 
 
 PARTS: Final[Mapping[str, Callable[..., Iterator[str]]]] = {
