@@ -72,29 +72,33 @@ def opened(url: str) -> Iterator[sa.Connection]:
         engine.dispose()
 
 
-def upgrade(url: str, pen: Pen, folder: Path = MIGRATIONS) -> bool:
+def upgrade(url: str, pen: Pen, folder: Path = MIGRATIONS, *, signed: int = 0) -> bool:
     """Bring the database up to date, put the guards in place and log it; say whether it changed.
+
+    `signed` is how many entries were signed outside the database. One that has fewer is an old
+    copy: an entry of its own would begin a second history, so it is brought up to date without
+    one, and gets it at the next start after its log was recovered.
 
     Raises:
         BrokenMigration: rows would be left that point at nothing; nothing is changed then.
 
     """
-    if is_current(url, folder):
+    if _is_settled(url, pen.origin, folder):
         return False
     with opened(url) as connection:
         if connection.dialect.name == POSTGRES:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
         before = _revision(connection)
         command.upgrade(configuration(connection, folder), "head")
-        after = _revision(connection)
-        if before == after:
-            return False
-        guards.install(connection)
-        row_security.install(connection)
-        guards.let_service_in(connection)
-        start(connection, pen.origin)
-        record(connection, pen)
-        return True
+        moved = before != _revision(connection)
+        if moved:
+            guards.install(connection)
+            row_security.install(connection)
+            guards.let_service_in(connection)
+            start(connection, pen.origin)
+        if not _is_logged(connection, pen.origin) and _size(connection, pen.origin) >= signed:
+            record(connection, pen)
+        return moved
 
 
 def change_rights(url: str, pen: Pen, grant: Callable[[sa.Connection], None]) -> None:
@@ -104,8 +108,8 @@ def change_rights(url: str, pen: Pen, grant: Callable[[sa.Connection], None]) ->
         record(connection, pen)
 
 
-def is_current(url: str, folder: Path = MIGRATIONS) -> bool:
-    """Say whether nothing is left to be brought up to date; changes nothing."""
+def _is_settled(url: str, origin: str, folder: Path) -> bool:
+    """Say whether the database is up to date, and its log tells of it."""
     address = sa.make_url(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
         return False
@@ -113,9 +117,28 @@ def is_current(url: str, folder: Path = MIGRATIONS) -> bool:
     try:
         with engine.connect() as connection:
             newest = ScriptDirectory.from_config(configuration(connection, folder))
-            return _revision(connection) == newest.get_current_head()
+            current = _revision(connection) == newest.get_current_head()
+            return current and _is_logged(connection, origin)
     finally:
         engine.dispose()
+
+
+def _is_logged(connection: sa.Connection, origin: str) -> bool:
+    """Say whether the last entry about the schema is about the revision that it is at.
+
+    A log whose entries cannot be read is for its verification to judge, and gets none here.
+    """
+    try:
+        told = last_schema(connection, origin)
+        return told is not None and told["after"]["revision"] == _revision(connection)
+    except (ValueError, KeyError, TypeError):
+        return True
+
+
+def _size(connection: sa.Connection, origin: str) -> int:
+    head = log_tables(connection.dialect.name).head
+    query = sa.select(head.c.size).where(head.c.log_id == origin)
+    return int(connection.execute(query).scalar() or 0)
 
 
 def check(connection: sa.Connection, folder: Path = MIGRATIONS) -> None:

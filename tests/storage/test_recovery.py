@@ -1,14 +1,17 @@
 """An old backup is put back: refused, recovered from the published log, and whole again (F107)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 
 from ntm_verify.domain.appraisal import Move, Status, advance
 from ntm_verify.domain.certificate import Standing, plan
 from ntm_verify.domain.people import SYSTEM, WrongOffice
 from ntm_verify.domain.retention import EnteredTerm, PurgedFiles, RetentionKind, purge_event
+from ntm_verify.storage import migrate
 from ntm_verify.usecases.compare_outside import CompareOutside, compare_outside
 from ntm_verify.usecases.ports import LogReadOnly
 from ntm_verify.usecases.publish_log import LogRolledBack, PublishLog, publish_log
@@ -107,6 +110,53 @@ async def test_a_restored_backup_is_refused_then_recovered_and_whole(board: Boar
     assert (words, code) == ({*told, "ERASED@14"}, 0)
     await board.happens(71)
     assert (await board.verdict())[1] == 0
+
+
+def newer_schema(folder: Path) -> Path:
+    """Give the product's migrations and one more, as a newer version would bring."""
+    shutil.copytree(migrate.MIGRATIONS, folder)
+    newest = ScriptDirectory(str(folder)).get_current_head()
+    (folder / "versions" / "v9001.py").write_text(
+        f'"""Nothing new."""\nrevision, down_revision = "9001", "{newest}"\n'
+        "branch_labels, depends_on = None, None\ndef upgrade():\n    pass\n"
+    )
+    return folder
+
+
+async def test_a_backup_of_an_older_schema_begins_no_second_history_when_it_is_brought_up_to_date(
+    board: Board, tmp_path: Path
+) -> None:
+    """It gets no entry of its own before its log is recovered, and one at the next start."""
+    await restored(board)
+    folder, pen = newer_schema(tmp_path / "newer"), board.stage.world.outside.pen
+    with as_dba(board.stage.url) as dba:
+        before = entries_of(dba)
+    signed = board.files.last().size
+    assert migrate.upgrade(board.stage.url, pen, folder, signed=signed)
+    with as_dba(board.stage.url) as dba:
+        assert entries_of(dba) == before
+    assert (await compare_outside(board.ports, SYSTEM, CompareOutside())).why
+
+    done = await recovered(board)
+    assert done.last == signed
+    assert not migrate.upgrade(board.stage.url, pen, folder, signed=signed)
+    with as_dba(board.stage.url) as dba:
+        assert b'"revision":"9001"' in entries_of(dba)[-1]
+    await board.publish()
+    words, code = await board.verdict()
+    assert ({word.partition("@")[0] for word in words}, code) == ({"LOST_IN_RESTORE", "ERASED"}, 0)
+
+
+async def test_an_entry_in_an_old_copy_would_have_been_a_second_history(
+    board: Board, tmp_path: Path
+) -> None:
+    """The control: what the old copy must not get is just what cannot be recovered."""
+    await restored(board)
+    folder, pen = newer_schema(tmp_path / "newer"), board.stage.world.outside.pen
+    assert migrate.upgrade(board.stage.url, pen, folder)
+
+    with pytest.raises(NotRecoverable, match="một lịch sử khác"):
+        await recovered(board)
 
 
 async def test_a_number_that_is_on_paper_is_not_given_again(board: Board) -> None:
