@@ -100,6 +100,7 @@ def test_the_province_sees_counts_of_communes_and_no_names(site: Site, visitor: 
     assert known.post(f"/submissions/{taken}/call-list", {}).status_code == 403
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_the_sheet_prints_one_hamlet_a_page_on_a4_with_its_last_word(
     own: Site, visitor: Known, browser: Browser
 ) -> None:
