@@ -137,11 +137,19 @@ def _sums(title: str, first: str, rows: Sequence[tuple[str, Sum]]) -> ReportTabl
 
 def _areas(areas: Sequence[Sum]) -> ReportTable:
     told = _sums("Theo huyện cũ", "Huyện cũ", [(area.name, area) for area in areas])
-    met = ("có" if area.all_met else "chưa" for area in areas)
+    more = (
+        (
+            "" if area.increase is None else area.increase,
+            area.absent,
+            area.returned,
+            "có" if area.all_met else "chưa",
+        )
+        for area in areas
+    )
     return ReportTable(
         told.title,
-        (*told.head, "Mọi xã đạt"),
-        tuple((*row, word) for row, word in zip(told.rows, met, strict=True)),
+        (*told.head, "So cùng kỳ", "Chưa nộp", "Trả lại", "Mọi xã đạt"),
+        tuple((*row, *cells) for row, cells in zip(told.rows, more, strict=True)),
     )
 
 

@@ -57,7 +57,8 @@ class Sum:
     those of dossiers without one. `met` counts papers that say so. `shortfall` is over all of
     them; `before` holds participants and people of the same communes a year before, `matched`
     how many communes that could be said of, and `now` their participants today. `ended` counts
-    papers of units that ended in the year and have no successor with a paper of its own.
+    papers of units that ended in the year and have no successor with a paper of its own;
+    `absent` communes without a dossier, `returned` those that mend theirs.
     """
 
     name: str
@@ -75,6 +76,8 @@ class Sum:
     now: int
     before: int
     ended: int = 0
+    absent: int = 0
+    returned: int = 0
 
     @property
     def coverage(self) -> Ratio:
@@ -302,6 +305,8 @@ def add(name: str, lines: Sequence[CommuneLine], ended: Sequence[CommuneLine] = 
         now=sum(fact.insured for fact, _ in pairs if fact),
         before=sum(old.insured for _, old in pairs if old),
         ended=len(ended),
+        absent=sum(line.fact is None for line in lines),
+        returned=sum(line.progress is Progress.RETURNED for line in lines),
     )
 
 

@@ -104,10 +104,6 @@ class ActualRow(SQLModel, table=True):
     source: str
     event: UUID
 
-    def to_domain(self) -> Actual:
-        """Read the domain value back."""
-        return Actual(**self.model_dump(exclude={"id", "province", "event"}))
-
 
 class DueRow(SQLModel, table=True):
     """The day until which a year's dossiers are wanted (hạn nộp); ids rise by entry."""
@@ -152,11 +148,17 @@ class TargetShelf:
         rows = await self.session.exec(query.order_by(col(TargetRow.id)))
         return tuple(row.to_domain() for row in rows)
 
-    async def actuals(self, province: str) -> tuple[Actual, ...]:
-        """Give every count of a province's units, in the order of entry."""
-        query = select(ActualRow).where(col(ActualRow.province) == province)
-        rows = await self.session.exec(query.order_by(col(ActualRow.id)))
-        return tuple(row.to_domain() for row in rows)
+    async def actuals(self, province: str, year: int) -> tuple[Actual, ...]:
+        """Give a year's counts of a province's units, in the order of entry; columns alone."""
+        row = ActualRow
+        columns = (row.unit, row.measure, row.day, row.total, row.source, row.inside, row.outside)
+        wanted = (
+            col(row.province) == province,
+            col(row.day).between(date(year, 1, 1), date(year, 12, 31)),
+        )
+        query = sa.select(*columns).where(*wanted).order_by(col(row.id))  # type: ignore[call-overload] # columns of a row
+        found = await self.session.exec(query)
+        return tuple(Actual(*told) for told in found)
 
     async def dues(self, province: str) -> tuple[Due, ...]:
         """Give every last day that a province set, in the order of entry."""

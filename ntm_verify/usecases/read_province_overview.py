@@ -94,7 +94,7 @@ async def read_province_overview(
         units = tuple(known.units.values())
         facts = _within(actor, await tx.targets.facts(actor.province, first, request.day))
         targets = await tx.targets.targets(actor.province)
-        actuals = await tx.targets.actuals(actor.province)
+        actuals = await tx.targets.actuals(actor.province, request.day.year)
         due = due_of(await tx.targets.dues(actor.province), request.day.year)
         until = request.due or (due.day if due else None)
         around = await _around(tx, ports, known, actuals, request.day)

@@ -22,8 +22,8 @@ class Targets(Protocol):
         """Give every target of a province's units, in the order of entry."""
         ...
 
-    async def actuals(self, province: str) -> tuple[Actual, ...]:
-        """Give every count of a province's units, in the order of entry."""
+    async def actuals(self, province: str, year: int) -> tuple[Actual, ...]:
+        """Give a year's counts of a province's units, in the order of entry."""
         ...
 
     async def dues(self, province: str) -> tuple[Due, ...]:

@@ -18,6 +18,9 @@ from ntm_verify.domain.targets import Target
 from ntm_verify.domain.wording import percent
 
 TILE: Final = 34
+INSET: Final = 5
+"""How much smaller to each side a tile is whose figure no dossier states."""
+FULL_DOT, SMALL_DOT = 4, 3
 COLUMNS: Final = 16
 WIDEST: Final = 10
 """Points to either side of the threshold that the dot plot shows; farther ones at its edge."""
@@ -28,13 +31,17 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 588, 14, 150
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One tile or dot (một ô, một chấm): where it stands, its class, what it says."""
+    """One tile or dot (một ô, một chấm): where it stands, its class, what it says.
+
+    `size` tells sources apart: the figure of a dossier is drawn in full, any other smaller.
+    """
 
     x: int
     y: int
     css: str
     name: str
     text: str
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +112,20 @@ def said(ratio: Ratio | None, unknown: str = "–") -> str:
 def tiles(lines: Sequence[CommuneLine]) -> Picture:
     """Set one square for each unit, communes first, in the order they are given (bản đồ ô)."""
     ordered = sorted(lines, key=lambda line: not line.is_in_programme)
-    marks = tuple(
-        Mark(
-            (place % COLUMNS) * (TILE + 2),
-            (place // COLUMNS) * (TILE + 2),
-            tile_class(line),
-            line.unit.name,
-            told(line),
-        )
-        for place, line in enumerate(ordered)
-    )
+    marks = tuple(_tile(place, line) for place, line in enumerate(ordered))
     return Picture(marks, -(-len(marks) // COLUMNS) * (TILE + 2))
+
+
+def _tile(place: int, line: CommuneLine) -> Mark:
+    inset = INSET if line.shown and line.fact is None else 0
+    return Mark(
+        (place % COLUMNS) * (TILE + 2) + inset,
+        (place // COLUMNS) * (TILE + 2) + inset,
+        tile_class(line),
+        line.unit.name,
+        told(line),
+        TILE - 2 * inset,
+    )
 
 
 def dots(lines: Sequence[CommuneLine]) -> Picture:
@@ -141,6 +151,7 @@ def dots(lines: Sequence[CommuneLine]) -> Picture:
             tile_class(line),
             line.unit.name,
             told(line),
+            FULL_DOT if line.fact else SMALL_DOT,
         )
         for line, place, stacked in placed
     )

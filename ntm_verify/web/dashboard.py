@@ -78,7 +78,10 @@ class SumRow:
     insured: str
     people: str
     coverage: str
-    all_met: bool = False
+    all_met: bool
+    absent: str
+    returned: str
+    increase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ def _view(seen: ProvinceOverview, asked: ReadProvinceOverview, state: str) -> Da
         sum_row(whole),
         number(whole.shortfall),
         number(whole.below),
-        "" if whole.increase is None else f"{whole.increase:+,}".replace(",", "."),
+        _signed(whole.increase),
         number(whole.matched),
         number(whole.waiting),
         number(whole.waiting_insured),
@@ -264,7 +267,14 @@ def sum_row(total: Sum, name: str = "") -> SumRow:
         number(total.people),
         said(total.coverage),
         total.all_met,
+        number(total.absent),
+        number(total.returned),
+        _signed(total.increase),
     )
+
+
+def _signed(count: int | None) -> str:
+    return "–" if count is None else f"{count:+,}".replace(",", ".")
 
 
 MET: Final = "met"
@@ -322,7 +332,7 @@ def _row(line: CommuneLine, asked: ReadProvinceOverview) -> CommuneRow:
         number(shown.insured) if shown else "–",
         number(shown.people) if shown else "–",
         "–" if line.shortfall is None else number(line.shortfall),
-        "–" if change is None else f"{change:+,}".replace(",", "."),
+        _signed(change),
         _note(line),
         PROGRESS_LABELS[line.progress],
         ORIGIN_LABELS[shown.origin] if shown and fact is None else "",

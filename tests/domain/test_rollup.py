@@ -63,7 +63,8 @@ def test_areas_add_up_to_the_province_whatever_stands_in_them() -> None:
 
     found = overview(units, facts, DAY, Around(areas=areas))
 
-    for name in ("communes", "appraised", "met", "insured", "people", "waiting", "shortfall"):
+    named = ("communes", "appraised", "met", "insured", "people", "waiting", "shortfall")
+    for name in (*named, "absent", "returned"):
         assert sum(getattr(area, name) for area in found.areas) == getattr(found.whole, name)
     papers = [fact for fact in facts if fact.status is Status.CERTIFIED]
     assert found.whole.insured == sum(fact.insured for fact in papers)

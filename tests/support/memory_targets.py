@@ -34,8 +34,9 @@ class MemoryTargets:
     async def targets(self, province: str) -> tuple[Target, ...]:
         return tuple(target for owner, target in self.kept.targets if owner == province)
 
-    async def actuals(self, province: str) -> tuple[Actual, ...]:
-        return tuple(actual for owner, actual in self.kept.actuals if owner == province)
+    async def actuals(self, province: str, year: int) -> tuple[Actual, ...]:
+        mine = (actual for owner, actual in self.kept.actuals if owner == province)
+        return tuple(actual for actual in mine if actual.day.year == year)
 
     async def dues(self, province: str) -> tuple[Due, ...]:
         return tuple(due for owner, due in self.kept.dues if owner == province)

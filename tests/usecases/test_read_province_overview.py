@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from ntm_verify.domain.appraisal import Status
+from ntm_verify.domain.old_districts import district_of
 from ntm_verify.domain.people import Reach, WrongOffice
 from ntm_verify.domain.rollup import Progress
 from ntm_verify.usecases.read_province_overview import (
@@ -63,6 +64,13 @@ async def test_sums_equal_those_of_the_papers_and_drafts_count_for_nobody(world:
     assert states[COMMUNE] is Progress.CERTIFIED
     assert states[OTHER_COMMUNE] is Progress.RETURNED
     assert len(await world.audit_log()) == before
+    other = replace(A_COMMUNE, code=OTHER_COMMUNE)
+    districts = [district_of(unit, world.ports.register()) for unit in (A_COMMUNE, other)]
+    assert [area.name for area in seen.found.areas] == districts
+    assert [(a.insured, a.absent, a.returned) for a in seen.found.areas] == [
+        (1_500, 0, 0),
+        (0, 0, 1),
+    ]
 
 
 async def test_a_commune_looked_at_closely_shows_the_hamlets_of_its_paper(world: World) -> None:

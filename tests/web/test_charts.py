@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from ntm_verify.domain.ratios import Base
-from ntm_verify.domain.rollup import overview, trend
+from ntm_verify.domain.rollup import Around, overview, trend
 from ntm_verify.domain.steps import Status
-from ntm_verify.domain.targets import Citation, Measure, Target
+from ntm_verify.domain.targets import Actual, Citation, Measure, Target
 from ntm_verify.web.charts import dots, path_lines, tile_class, tiles, trend_lines
 from tests.domain.test_rollup import DAY, a_fact, a_unit
 
@@ -40,6 +40,21 @@ def test_every_unit_has_a_tile_and_every_known_commune_a_dot_on_its_side() -> No
     assert len({(mark.x, mark.y) for mark in tiles(found.lines).marks}) == 3
     left, right = (mark.x for mark in dots(found.lines).marks)
     assert left < 316 < right
+
+
+def test_a_figure_that_no_dossier_states_is_drawn_smaller_and_says_its_source() -> None:
+    reports = tuple(
+        Actual("a", measure, DAY, total, "Báo cáo")
+        for measure, total in ((Measure.HEALTH, 949), (Measure.POPULATION, 1_000))
+    )
+    around = Around(reports=reports, percent=Decimal(95))
+
+    found = overview(UNITS, [a_fact("b", Status.CERTIFIED, 950)], DAY, around)
+
+    small, full, _ = tiles(found.lines).marks
+    assert (small.size, full.size, small.css, full.css) == (24, 34, "m3", "m4")
+    assert small.text == "94,90\u00a0%, số liệu nhập từ bảng"
+    assert [mark.size for mark in dots(found.lines).marks] == [3, 4]
 
 
 def test_lines_have_a_point_for_every_known_value_and_write_the_last() -> None:
