@@ -195,8 +195,7 @@ def _differences(found: ProposalFile) -> Iterator[Difference]:
         sexes = {True: "đạt với cả nam và nữ", False: "xét chung cả xã", None: "chưa rõ"}
         now = sexes[old[-1].both_sexes if old else clause.both_sexes]
         yield _row("Xét theo giới", now, sexes[terms.both_sexes])
-        spans = f"{written(clause.first_day)} – {written(clause.last_day)}"
-        now = f"cả thời gian của bộ: {spans}"
+        now = f"{written(clause.first_day)} – {written(clause.last_day)}"
         yield _row("Áp dụng", now, f"{written(terms.first_day)} – {written(terms.last_day)}")
     earlier = [p for p in standing.placements if p.release != one.release]
     for code, group in terms.placements:
