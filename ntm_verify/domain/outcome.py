@@ -37,7 +37,8 @@ class Outcome:
     The roster is the minimised list (name, number, hamlet, outcome per row); it and the report
     of findings are kept by their SHA-256. `roster_root` is the RFC 6962 root over one salted
     commitment a row. The threshold is the one applied, with the digest of its source. `questions`
-    are codes of warnings about the list as a whole that wait for an answer.
+    are codes of warnings about the list as a whole that wait for an answer; `codes` are those of
+    everything that was found, by which dossiers are looked for.
     """
 
     roster_sha256: str
@@ -52,6 +53,7 @@ class Outcome:
     rules_version: str
     checked_at: datetime
     questions: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 def assess(outcome: Outcome, population: Population) -> Assessment:

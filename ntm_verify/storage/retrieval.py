@@ -118,6 +118,9 @@ def _conditions(query: DossierSearch) -> list[ColumnElement[bool]]:
         row.status.in_(SEEN),
     ]
     wanted += [condition for value, condition in asked if value]
+    if query.finding:
+        codes = sa.cast(row.outcome["codes"], sa.Text)
+        wanted.append(codes.contains(f'"{query.finding}"', autoescape=True))
     if query.reach:
         wanted += inside_reach(query.reach)
     if text := folded(query.text):

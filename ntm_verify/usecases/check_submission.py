@@ -209,6 +209,7 @@ def _result(
         rules_version=ports.rules_version,
         checked_at=ports.now(),
         questions=tuple(note.check.value for note in unusual),
+        codes=tuple(sorted({one.check.value for one in (*notes, *checked.findings)})),
     )
     return _Result(outcome, kept, report, endings(raw, checked))
 

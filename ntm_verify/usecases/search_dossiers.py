@@ -94,6 +94,7 @@ def _event(actor: Actor, asked: DossierSearch, findings: Findings, *, whole: boo
         "appraiser": asked.appraiser,
         "signer": asked.signer,
         "waived": asked.waived,
+        "finding": asked.finding,
         "page": asked.page,
         "exported": whole,
         "rows": findings.total,

@@ -21,7 +21,7 @@ class DossierSearch:
     `text` is compared without accents with the commune's name as it was then, its code, and the
     numbers of papers; 64 hex digits are compared with files, lists and papers. `communes` are the
     codes of units that bear or bore a name like `text`. The period is that of the cut-off date,
-    both ends included. Pages count from 1.
+    both ends included. `finding` is a code that the check of the list found. Pages count from 1.
     """
 
     province: str
@@ -34,6 +34,7 @@ class DossierSearch:
     appraiser: str = ""
     signer: str = ""
     waived: bool = False
+    finding: str = ""
     reach: Reach | None = None
     page: int = 1
     per_page: int = 50

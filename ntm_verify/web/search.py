@@ -14,6 +14,7 @@ from litestar.di import NamedDependency
 from ntm_verify.domain.appraisal import BEFORE_THE_PROVINCE, LABELS, Appraisal, Status
 from ntm_verify.domain.coverage import VERDICT_LABELS, Verdict
 from ntm_verify.domain.evidence_files import table
+from ntm_verify.domain.findings import Catalogue, Check, Severity
 from ntm_verify.domain.wording import day, moment, number
 from ntm_verify.usecases.search_dossiers import Found, SearchDossiers, search_dossiers
 from ntm_verify.usecases.shelves_retrieval import DossierSearch
@@ -49,6 +50,7 @@ class Asked:
     appraiser: str = ""
     signer: str = ""
     waived: str = ""
+    finding: str = ""
     page: int = 1
 
     @classmethod
@@ -65,6 +67,7 @@ class Asked:
             appraiser=query.get("appraiser", "").strip()[:LONGEST_SEARCH],
             signer=query.get("signer", "").strip()[:LONGEST_SEARCH],
             waived="1" if query.get("waived") == "1" else "",
+            finding=query.get("finding", "") if query.get("finding") in set(Check) else "",
             page=max(1, int(page)) if plain else 1,
         )
 
@@ -80,6 +83,7 @@ class Asked:
             appraiser=self.appraiser,
             signer=self.signer,
             waived=bool(self.waived),
+            finding=self.finding,
             page=self.page,
             per_page=PER_PAGE,
         )
@@ -95,6 +99,7 @@ class Asked:
             "appraiser": self.appraiser,
             "signer": self.signer,
             "waived": self.waived,
+            "finding": self.finding,
             "page": str(page) if page > 1 else "",
         }
         query = urlencode({name: value for name, value in told.items() if value})
@@ -117,6 +122,7 @@ class SearchView:
     appraisers: tuple[Option, ...]
     signers: tuple[Option, ...]
     waivers: tuple[Option, ...]
+    findings: tuple[Option, ...]
     rows: tuple[Row, ...]
     total: str
     page: int
@@ -131,7 +137,7 @@ class SearchView:
 def empty_search(*errors: FieldError) -> SearchView:
     """Show the page of a search that was not made, with what went wrong."""
     nothing = ("", "", "", "")
-    return SearchView(Asked(), (), (), (), (), (), (), "0", 1, 1, *nothing, errors)
+    return SearchView(Asked(), (), (), (), (), (), (), (), "0", 1, 1, *nothing, errors)
 
 
 class SearchController(Controller):
@@ -145,7 +151,8 @@ class SearchController(Controller):
         """Find dossiers; the address of a search can be shared (tra cứu)."""
         asked = Asked.read(request.query_params)
         found = await search_dossiers(visit.ports, visit.actor, SearchDossiers(asked.search()))
-        return visit.page("auditor/search.html", search_view(asked, found))
+        view = search_view(asked, found, visit.ports.catalogue)
+        return visit.page("auditor/search.html", view)
 
     @get("/search.xlsx", opt={"policy": AUDITOR})
     async def workbook(self, request: AnyRequest, visit: NamedDependency[Visit]) -> Response[Any]:
@@ -188,6 +195,7 @@ def said(asked: Asked, names: Mapping[str, str]) -> str:
         (asked.appraiser, f"thẩm định: {names.get(asked.appraiser, asked.appraiser)}"),
         (asked.signer, f"người ký: {names.get(asked.signer, asked.signer)}"),
         (asked.waived, "có đề nghị miễn áp dụng quy tắc"),
+        (asked.finding, f"có phát hiện {asked.finding}"),
     )
     return "; ".join(text for value, text in parts if value) or "mọi hồ sơ"
 
@@ -219,7 +227,7 @@ def line(dossier: Appraisal, names: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def search_view(asked: Asked, found: Found) -> SearchView:
+def search_view(asked: Asked, found: Found, catalogue: Catalogue) -> SearchView:
     """Show one page; every count stands on the link to the list it counts."""
     findings = found.findings
     pages = max(1, -(-findings.total // PER_PAGE))
@@ -234,6 +242,7 @@ def search_view(asked: Asked, found: Found) -> SearchView:
         appraisers=_people(found.appraisers, asked.appraiser),
         signers=_people(found.signers, asked.signer),
         waivers=(Option("1", "có", bool(asked.waived)),),
+        findings=_findings(catalogue, asked.finding),
         rows=tuple(rows),
         total=number(findings.total),
         page=asked.page,
@@ -243,6 +252,15 @@ def search_view(asked: Asked, found: Found) -> SearchView:
         xlsx=asked.address("/audit/search.xlsx"),
         csv=asked.address("/audit/search.csv"),
         errors=asked.errors(),
+    )
+
+
+def _findings(catalogue: Catalogue, chosen: str) -> tuple[Option, ...]:
+    """Give every code that needs an answer, in words; what was merely repaired is left out."""
+    weighty = [check for check in Check if catalogue.severity(check) is not Severity.INFO]
+    return tuple(
+        Option(check.value, catalogue[check.value].reason, check.value == chosen)
+        for check in weighty
     )
 
 

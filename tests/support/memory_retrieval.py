@@ -75,6 +75,7 @@ class MemoryRetrieval:
             and a.submitted_at is not None
             and a.status not in BEFORE_THE_PROVINCE
             and all(not asked or asked == has for asked, has in wanted)
+            and (not query.finding or query.finding in (a.outcome.codes if a.outcome else ()))
             and (query.first_day is None or a.as_of >= query.first_day)
             and (query.last_day is None or a.as_of <= query.last_day)
             and (query.reach is None or query.reach.covers(a.commune, a.as_of))

@@ -13,6 +13,7 @@ from ntm_verify.domain.unit import Unit
 from ntm_verify.domain.unit_change import ChangeKind, UnitChange
 from ntm_verify.usecases.search_dossiers import Found, SearchDossiers, search_dossiers
 from ntm_verify.usecases.shelves_retrieval import DossierSearch
+from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from tests.support.builders import (
     ADMINISTRATOR,
     APPRAISER,
@@ -29,6 +30,7 @@ from tests.support.builders import (
     an_id,
 )
 from tests.support.bundles import a_certified_dossier
+from tests.support.handed_in import MEMBERS, handed_in
 from tests.support.scenes import acts, must_refuse
 from tests.support.worlds import World
 
@@ -144,3 +146,19 @@ async def test_the_search_is_on_record_and_its_words_under_cover(world: World) -
 async def test_offices_of_the_day_s_work_have_searches_of_their_own(world: World) -> None:
     for actor in (CLERK, APPRAISER):
         await must_refuse(world, search_dossiers, actor, asked(), WrongOffice)
+
+
+async def test_dossiers_are_found_by_what_their_check_found(world: World) -> None:
+    dossier = await handed_in(world, (*MEMBERS, "Hồ Văn Giả,123,Thôn 2"))
+    await submit_list(world.ports, CLERK, SubmitList(dossier.id, dossier.version, declared=True))
+    assert dossier.outcome
+    assert "id_length" in dossier.outcome.codes
+
+    there = await look(world, finding="id_length")
+    none = await look(world, finding="card_expired")
+
+    assert [item.id for item in there.findings.items] == [dossier.id]
+    assert (none.findings.items, none.findings.total) == ((), 0)
+    searched = (await acts(world))[-2]
+    assert searched.after is not None
+    assert searched.after["finding"] == "id_length"
