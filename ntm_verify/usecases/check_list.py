@@ -1,7 +1,8 @@
 """Read and check a list on any desk, without database, server or network (kiểm tra danh sách)."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from ntm_verify.domain.across import Listed, across_findings, counted_keys
@@ -41,6 +42,7 @@ class CheckList:
     rule_set: str = ""
     figure: EnteredFigure | None = None
     entered: tuple[EnteredFigure, ...] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)
     prior: tuple[PriorList, ...] = ()
 
 
@@ -120,7 +122,7 @@ def _ruling(desk: Desk, request: CheckList) -> Ruling:
     figure = request.figure
     if figure is None:
         return desk.rulebook.ruling(
-            request.province, request.as_of, request.entered, request.rule_set
+            request.province, request.as_of, request.entered, request.rule_set, request.groups
         )
     found = desk.rulebook.ruling(request.province, request.as_of, (), request.rule_set)
     if found.clause is not None:

@@ -99,6 +99,8 @@ class PracticeController(Controller):
             errors = (*errors, FieldError("files", "Chọn tệp danh sách để chạy thử."))
         if errors or asked.as_of is None or asked.population is None:
             return _again(visit, form, errors)
+        wanted = RecallFigures(asked.as_of)
+        rules = await recall_figures(visit.ports, visit.actor, wanted)
         request = CheckList(
             files,
             visit.actor.unit,
@@ -106,7 +108,8 @@ class PracticeController(Controller):
             asked.as_of,
             asked.population,
             ReadingOptions(encoding=asked.encoding),
-            entered=await recall_figures(visit.ports, visit.actor, RecallFigures()),
+            entered=rules.figures,
+            groups=rules.groups,
         )
         try:
             report = await check_list(visit.ports, visit.actor, request)

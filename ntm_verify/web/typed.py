@@ -165,13 +165,15 @@ async def _handed_in(visit: Visit, form: Form, prepared: Prepared, file: ListFil
     if prepared.as_of is None or prepared.population is None:
         return _again(visit, form, prepared.errors)
     ports, actor = visit.ports, visit.actor
+    rules = await recall_figures(ports, actor, RecallFigures(prepared.as_of))
     asked = CheckList(
         (file,),
         actor.unit,
         actor.province,
         prepared.as_of,
         prepared.population,
-        entered=await recall_figures(ports, actor, RecallFigures()),
+        entered=rules.figures,
+        groups=rules.groups,
     )
     report = await check_list(ports, actor, asked)
     if form.text("act") == "practise":
