@@ -96,13 +96,13 @@ async def read_call_list(ports: Ports, actor: Actor, request: ReadCallList) -> C
 
     """
     require_office(actor, *COMMUNE_SIDE)
-    purpose = require_purpose(request.purpose)
     day = ports.now().astimezone(VIETNAM).date()
     until = day + timedelta(days=max(0, min(request.days, MOST_DAYS)))
     async with ports.transaction() as tx:
         dossier = await tx.appraisals.get(request.appraisal_id)
         if not is_within_reach(dossier, actor):
             raise NotFound("hồ sơ", request.appraisal_id)
+        purpose = require_purpose(request.purpose)
         found = await _named(tx, dossier, request, CallList(dossier, day, until, (), 0, None))
         after = {
             "view": "call_list",

@@ -19,7 +19,7 @@ DATED: Final = (
     "Hồ Thị Thử,0090000004,Thôn 2,31/12/2019",
     "Vũ Văn Giả,0090000005,Thôn 2,",
     "Ngô Thị Mẫu,0090000006,Thôn 2,31/12/2019",
-    "Đinh Văn Lập,0090000007,Thôn 2,10/10/2019",
+    "Đinh Văn Lập,0090000007,Thôn 2,25/10/2019",
 )
 """Of 31/8/2019: one card over, three that end within sixty days, one without a day."""
 

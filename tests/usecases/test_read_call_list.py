@@ -56,7 +56,7 @@ async def test_further_ahead_cards_that_end_are_named_as_far_as_their_day_was_ke
     ((call,),) = found.hamlets[0].groups
     assert (call.name, call.reason, call.day) == (
         *("Đinh Văn Lập", Reason.ENDING),
-        date(2019, 10, 10),
+        date(2019, 10, 25),
     )
     assert found.unnamed == 2
 
