@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from ntm_verify.domain.appraisal import Status
 from ntm_verify.domain.coverage import Doubt
 from ntm_verify.domain.errors import Refusal
 from ntm_verify.domain.people import WrongOffice
@@ -14,10 +15,19 @@ from ntm_verify.domain.regulation import LegalReferenceMissing
 from ntm_verify.domain.rule_fitting import OverlappingPeriods
 from ntm_verify.domain.rule_sets import WrongTerms
 from ntm_verify.usecases.group_communes import GroupCommunes, group_communes
+from ntm_verify.usecases.reappraise import Reappraise, reappraise
 from ntm_verify.usecases.standing_rules import standing_rules
-from tests.support.builders import ADMINISTRATOR, APPRAISER, COMMUNE, OTHER_COMMUNE, PROVINCE
+from tests.support.builders import (
+    ADMINISTRATOR,
+    AN_ID,
+    APPRAISER,
+    AUDITOR,
+    COMMUNE,
+    OTHER_COMMUNE,
+    PROVINCE,
+)
 from tests.support.rules import ENTER, both_there, released
-from tests.support.scenes import must_refuse
+from tests.support.scenes import a_dossier, a_list, must_refuse, outcome_of
 from tests.support.worlds import World
 
 DAY: Final = date(2026, 3, 1)
@@ -93,3 +103,22 @@ async def test_a_commune_is_put_into_one_group_a_day_unless_it_is_replaced(world
     async with world.ports.reading() as tx:
         assert (await standing_rules(tx, PROVINCE, COMMUNE, DAY)).groups == {"NTM-2026": "2"}
     await must_refuse(world, group_communes, APPRAISER, PLACED, WrongOffice)
+
+
+async def test_a_dossier_keeps_its_group_when_the_commune_changes(world: World) -> None:
+    await both_there(world)
+    await released(world, BY_GROUP)
+    await released(world, PLACED)
+    async with world.ports.reading() as tx:
+        rules = await standing_rules(tx, PROVINCE, COMMUNE, DAY)
+    ruling = world.ports.rulebook.ruling(PROVINCE, DAY, rules.figures, "", rules.groups)
+    outcome, _ = await outcome_of(world.ports, a_list(), DAY)
+    pinned = replace(outcome, threshold=ruling.threshold)
+    await a_dossier(world, Status.APPROVED, outcome=pinned, as_of=DAY)
+    await released(world, replace(PLACED, placements=((COMMUNE, "1"),), replaces=True))
+
+    again = await reappraise(world.ports, AUDITOR, Reappraise(AN_ID))
+
+    assert again.differences == ()
+    assert pinned.threshold
+    assert pinned.threshold.legal_reference.endswith("(xã nhóm 3)")
