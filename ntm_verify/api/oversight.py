@@ -5,7 +5,7 @@ from typing import Any, Final, Self
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from ntm_verify.domain.api_token import Scope
@@ -168,7 +168,7 @@ class OversightController(Controller):
 
     @post("/reviews/{day:date}")
     async def sign(
-        self, repeats: NamedDependency[Repeats], day: FromPath[date], data: SignedWeek
+        self, repeats: NamedDependency[Repeats], day: FromPath[date], data: JSONBody[SignedWeek]
     ) -> WeekReportView:
         """Sign for a week that is over (ký xem xét tuần)."""
         asked = ReviewWeek(day, data.note.strip() or NO_WORD)

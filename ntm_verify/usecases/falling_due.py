@@ -60,7 +60,7 @@ class PurgePlan:
         return sum(one.rows for one in self.due)
 
 
-async def falling_due(ports: Ports, tx: Transaction, province: str) -> PurgePlan:
+async def what_falls_due(ports: Ports, tx: Transaction, province: str) -> PurgePlan:
     """Find what has outlived the terms that a province entered."""
     terms = await tx.purging.terms(province)
     people = term_in_force(terms, RetentionKind.PERSON_ROWS)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ntm_verify.domain.people import Actor, Role, require_office
 
-from .falling_due import PurgePlan, falling_due
+from .falling_due import PurgePlan, what_falls_due
 from .on_record import within_reach
 from .ports import Ports
 
@@ -24,4 +24,4 @@ async def preview_purge(ports: Ports, actor: Actor, _: PreviewPurge) -> PurgePla
     """
     require_office(actor, Role.ADMINISTRATOR, Role.AUDITOR, Role.OPERATOR)
     async with ports.reading() as tx:
-        return await falling_due(ports, tx, actor.province)
+        return await what_falls_due(ports, tx, actor.province)

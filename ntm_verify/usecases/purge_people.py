@@ -19,7 +19,7 @@ from ntm_verify.domain.retention import (
 from ntm_verify.domain.roster import load_findings
 from ntm_verify.trail.entry import read_entry
 
-from .falling_due import falling_due, require_term_of
+from .falling_due import require_term_of, what_falls_due
 from .on_record import on_record
 from .ports import Ports, Transaction
 
@@ -73,7 +73,7 @@ async def purge_people(ports: Ports, actor: Actor, request: PurgePeople) -> Purg
     async with ports.reading() as tx:
         term = await require_term_of(ports, tx, actor, RetentionKind.PERSON_ROWS)
         require_other_hand(actor, term)
-        plan = await falling_due(ports, tx, actor.province)
+        plan = await what_falls_due(ports, tx, actor.province)
     if plan.code != request.code:
         raise PlanChanged(
             "Danh mục đến hạn đã khác so với lúc xem trước; chưa xóa gì. Mở lại trang xem trước, "
