@@ -119,6 +119,7 @@ async def test_a_tail_cut_off_is_caught_by_the_pin(stage: Stage) -> None:
 
 
 async def test_a_back_dated_insertion_is_forged_and_a_copy_is_a_double(stage: Stage) -> None:
+    pin = await pin_of(stage)
     with as_dba(stage.url) as dba:
         tables = tables_of(dba)
         entries = entries_of(dba)
@@ -130,9 +131,10 @@ async def test_a_back_dated_insertion_is_forged_and_a_copy_is_a_double(stage: St
         change(dba, sa.insert(tables.event).values(tables.row(tables.event, ORIGIN, **row)))
         rebuild(dba)
 
-    words = await stage.words()
+    words = await stage.words(pin)
     assert f"FORGED_EVENT@{LOOK + 1}" in words
     assert f"DUPLICATE_EVENT@{LOOK + 1}" in words
+    assert "ROOT_MISMATCH" in words
 
 
 async def test_a_clock_rolled_back_shows(stage: Stage) -> None:
