@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -254,11 +254,21 @@ async def _lane(ports: Ports) -> None:
         pass
 
 
+async def short() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Run both once, in one process, for a test: a paper in parts, and a batch of two."""
+    return await one(1), await batch(2, 1)
+
+
 def main(arguments: list[str]) -> None:
     what, *numbers = arguments
-    work = one if what == "one" else batch
-    print(json.dumps(asyncio.run(work(*map(int, numbers)))))  # noqa: T201 - a command
+    print(json.dumps(asyncio.run(WORKS[what](*map(int, numbers)))))  # noqa: T201 - a command
 
+
+WORKS: Final[Mapping[str, Callable[..., Coroutine[Any, Any, object]]]] = {
+    "one": one,
+    "batch": batch,
+    "short": short,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])
