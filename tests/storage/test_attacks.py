@@ -29,6 +29,7 @@ from tests.support.memory_board import BOARD_KEY
 
 from .conftest import Stage
 from .dba import Told, as_dba, edited, entries_of, put, rebuild
+from .layers import first_layer
 from .published import (
     Board,
     a_policy,
@@ -139,6 +140,7 @@ async def test_a13_old_backups_of_database_and_folder_are_behind_what_a_witness_
     assert await board.verdict() == (set(), 0)  # nothing inside tells
     words, code = await board.verdict(notes=[seen])
     assert ("ROLLED_BACK" in words, code) == (True, 1)
+    assert await first_layer(board.stage, notes=[seen], policy=a_policy()) == "C"
 
 
 async def test_a14_a_retired_key_is_out_of_its_period(board: Board) -> None:
@@ -162,6 +164,8 @@ async def test_a14_a_retired_key_is_out_of_its_period(board: Board) -> None:
     words, code = await board.verdict(policy, notes=[by_old])
 
     assert (words, code) == ({"KEY_OUT_OF_PERIOD"}, 1)
+    assert await first_layer(board.stage, notes=[by_new], policy=policy) == ""
+    assert await first_layer(board.stage, notes=[by_old], policy=policy) == "C"
 
 
 async def test_a15_a_digit_changed_in_a_checkpoint_spoils_its_signature(board: Board) -> None:
@@ -175,6 +179,8 @@ async def test_a15_a_digit_changed_in_a_checkpoint_spoils_its_signature(board: B
     words, code = await board.verdict()
 
     assert ("BAD_SIGNATURE" in words, code) == (True, 1)
+    notes = board.files.notes()
+    assert await first_layer(board.stage, notes=notes, policy=a_policy()) == "C"
 
 
 async def test_a17_nothing_is_signed_over_a_flipped_bit(board: Board) -> None:
@@ -202,6 +208,8 @@ async def test_the_first_layer_that_finds_a_rewritten_log_is_the_signed_checkpoi
     assert await board.stage.words() == []
     words, code = await board.verdict(a_policy(quorum="none"))
     assert (words, code) == ({"ROOT_MISMATCH"}, 1)
+    alone = a_policy(quorum="none")
+    assert await first_layer(board.stage, notes=board.files.notes(), policy=alone) == "C"
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from .dba import (
     rebuild,
     tables_of,
 )
+from .layers import first_layer
 
 # Entries 1-7 lead the first dossier to its certificate, 8-11 the second one to the province,
 # 12-13 are the paper's, 14-16 are looks.
@@ -50,6 +51,7 @@ async def test_an_untouched_log_holds(stage: Stage) -> None:
     report = await stage.world.examine()
 
     assert (report.findings, report.exit_code, report.size) == ((), 0, SIZE)
+    assert await first_layer(stage) == ""
 
 
 async def test_guards_taken_off_and_put_back_leave_the_log_whole(stage: Stage) -> None:
@@ -64,6 +66,7 @@ async def test_an_edited_entry_is_named(stage: Stage) -> None:
         put(dba, SUBMITTED, edited(entries_of(dba)[SUBMITTED], more_people))
 
     assert f"TAMPERED_ENTRY@{SUBMITTED}" in await stage.words()
+    assert await first_layer(stage) == "S"
 
 
 async def test_one_flipped_bit_is_named(stage: Stage) -> None:
@@ -75,6 +78,7 @@ async def test_one_flipped_bit_is_named(stage: Stage) -> None:
     words = await stage.words()
     assert f"TAMPERED_ENTRY@{LOOK}" in words
     assert (await stage.world.examine()).first_broken == LOOK
+    assert await first_layer(stage) == "S"
 
 
 async def test_a_rebuilt_tree_shows_by_signature_and_pin(stage: Stage) -> None:
@@ -85,6 +89,7 @@ async def test_a_rebuilt_tree_shows_by_signature_and_pin(stage: Stage) -> None:
 
     assert await stage.words() == [f"FORGED_EVENT@{LOOK}"]
     assert sorted(await stage.words(pin)) == [f"FORGED_EVENT@{LOOK}", "ROOT_MISMATCH"]
+    assert await first_layer(stage) == "W"
 
 
 async def test_a_stolen_writer_key_is_caught_by_the_pin_alone(stage: Stage) -> None:
@@ -95,6 +100,7 @@ async def test_a_stolen_writer_key_is_caught_by_the_pin_alone(stage: Stage) -> N
 
     assert await stage.words() == []  # limit 3 of the design: nothing outside, nothing to tell
     assert await stage.words(pin) == ["ROOT_MISMATCH"]
+    assert await first_layer(stage, pin) == "C"
 
 
 async def test_a_deleted_entry_leaves_a_gap(stage: Stage) -> None:
@@ -103,6 +109,7 @@ async def test_a_deleted_entry_leaves_a_gap(stage: Stage) -> None:
         change(dba, sa.delete(event).where(event.c.idx == LOOK))
 
     assert f"INDEX_GAP@{LOOK}" in await stage.words()
+    assert await first_layer(stage) == "S"
 
 
 async def test_a_tail_cut_off_is_caught_by_the_pin(stage: Stage) -> None:
@@ -116,6 +123,7 @@ async def test_a_tail_cut_off_is_caught_by_the_pin(stage: Stage) -> None:
 
     assert await stage.words() == []
     assert await stage.words(pin) == ["ROLLED_BACK"]
+    assert await first_layer(stage, pin) == "C"
 
 
 async def test_a_back_dated_insertion_is_forged_and_a_copy_is_a_double(stage: Stage) -> None:
@@ -135,6 +143,7 @@ async def test_a_back_dated_insertion_is_forged_and_a_copy_is_a_double(stage: St
     assert f"FORGED_EVENT@{LOOK + 1}" in words
     assert f"DUPLICATE_EVENT@{LOOK + 1}" in words
     assert "ROOT_MISMATCH" in words
+    assert await first_layer(stage) == "W"
 
 
 async def test_a_clock_rolled_back_shows(stage: Stage) -> None:
@@ -145,6 +154,7 @@ async def test_a_clock_rolled_back_shows(stage: Stage) -> None:
         append_as(dba, KEY, looked(9), habits=early)
 
     assert await stage.words() == [f"TIME_BACKWARD@{SIZE}"]
+    assert await first_layer(stage) == "W"
 
 
 async def test_an_edited_record_shows_against_the_log(stage: Stage) -> None:
@@ -154,6 +164,7 @@ async def test_an_edited_record_shows_against_the_log(stage: Stage) -> None:
         change(dba, sa.update(row).where(row.c.id == an_id(0)).values(population=people))
 
     assert await stage.words() == ["STATE_MISMATCH@7"]
+    assert await first_layer(stage) == "F"
 
 
 async def test_a_deleted_record_is_missed_and_an_invented_one_is_not_known(stage: Stage) -> None:
@@ -181,6 +192,7 @@ async def test_a_forged_approval_appended_by_another_key_is_named(stage: Stage) 
 
     words = await stage.words()
     assert words == [f"FORGED_EVENT@{SIZE}", f"BAD_TRANSITION@{SIZE}"]
+    assert await first_layer(stage) == "W"
 
 
 async def test_openings_that_vanish_change_or_appear_are_named(stage: Stage) -> None:
@@ -200,6 +212,7 @@ async def test_openings_that_vanish_change_or_appear_are_named(stage: Stage) -> 
         f"ORPHAN_PRIVATE@{LOOK + 2}",
         f"ORPHAN_PRIVATE@{SIZE + 7}",
     ]
+    assert await first_layer(stage) == "F"
 
 
 async def test_one_flipped_bit_in_the_head_is_found_and_mends_from_the_entries(
@@ -213,6 +226,7 @@ async def test_one_flipped_bit_in_the_head_is_found_and_mends_from_the_entries(
         change(dba, sa.update(head).values(range=bytes(edge)))
 
     assert await stage.words(pin) == ["HEAD_DAMAGED"]
+    assert await first_layer(stage) == "S"
     with as_dba(stage.url) as dba:
         rebuild(dba)
     assert await stage.words(pin) == []
@@ -227,6 +241,7 @@ async def test_rubbish_with_a_valid_hash_is_named(stage: Stage) -> None:
         rebuild(dba)
 
     assert await stage.words() == [f"NON_CANONICAL@{SIZE}"]
+    assert await first_layer(stage) == "W"
 
 
 async def test_an_entry_of_another_log_is_named(stage: Stage) -> None:
@@ -251,6 +266,7 @@ async def test_a_flipped_interior_node_is_named(stage: Stage) -> None:
         change(dba, sa.update(node).values(hash=bytes(stored)))
 
     assert await stage.words() == ["NODE_DAMAGED@0"]
+    assert await first_layer(stage) == "S"
 
 
 def drop_a_guard(dba: sa.Connection) -> None:
@@ -280,6 +296,7 @@ async def test_guards_that_are_gone_or_weaker_show(
         act(dba)
 
     assert await stage.words() == ["SCHEMA_CHANGED"]
+    assert await first_layer(stage) == "F"
     with migrate.opened(stage.url) as dba:
         guards.install(dba)
     assert await stage.words() == []
