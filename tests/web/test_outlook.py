@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]  # it ships no types
 from playwright.async_api import Browser
 
-from tests.support.browser import a_window
+from tests.support.browser import a_window, violations
 from tests.support.site import Site, Visitor
 
 Known = Callable[[str], Visitor]
@@ -111,6 +111,7 @@ async def test_the_sheet_prints_one_hamlet_a_page_on_a4_with_its_last_word(
         await page.click("button[value=page]")
         await page.wait_for_selector(".sheet")
         sheets = await page.locator(".sheet").count()
+        assert await violations(page) == ""
         content = await page.pdf(prefer_css_page_size=True)
 
     with pdfplumber.open(BytesIO(content)) as paper:
