@@ -8,10 +8,13 @@ from ntm_verify.domain.appraisal import Status
 from ntm_verify.usecases.last_list import last_certified
 from tests.support.builders import AS_OF, OTHER_COMMUNE, UNITS, an_appraisal, an_id, an_outcome
 from tests.support.worlds import World
+from tests.usecases.tampering import lose_blob
 
 
 async def test_the_newest_certified_list_of_an_earlier_day_is_taken(world: World) -> None:
     await world.holds(*UNITS)
+    async with world.ports.transaction() as tx:
+        kept = await tx.blobs.keep(b"the list of that year")
     year = timedelta(days=365)
     none: dict[str, Any] = {}
     known = (
@@ -23,6 +26,7 @@ async def test_the_newest_certified_list_of_an_earlier_day_is_taken(world: World
     )
     for place, (status, days, insured, others) in enumerate(known, 10):
         fields = {**others, "as_of": AS_OF - days, "outcome": an_outcome(insured)}
+        fields["outcome"] = replace(fields["outcome"], roster_sha256=kept)
         await world.holds(an_appraisal(status=status, id=an_id(place), **fields))
     mine = replace(an_appraisal(status=Status.CHECKING), as_of=AS_OF)
 
@@ -32,3 +36,6 @@ async def test_the_newest_certified_list_of_an_earlier_day_is_taken(world: World
 
     assert found is not None
     assert (found.tally.insured, nothing) == (1450, None)
+    await lose_blob(world, kept)
+    async with world.ports.reading() as tx:
+        assert await last_certified(tx, mine) is None
