@@ -73,7 +73,7 @@ async def recheck_today(ports: Ports, actor: Actor, request: RecheckToday) -> Re
         appraisal = await tx.appraisals.get(request.appraisal_id)
         outcome = appraisal.outcome
         if not may_see(actor, appraisal) or outcome is None:
-            raise NotFound("hồ sơ có kết quả", request.appraisal_id)
+            raise NotFound("hồ sơ", request.appraisal_id)
         content = await list_of(tx, appraisal)
         rules = await standing_rules(tx, appraisal.province, appraisal.commune, today)
     ruling = ports.rulebook.ruling(

@@ -206,6 +206,11 @@ BODIES: Final[Mapping[str, Mapping[str, Any]]] = {
     "POST /api/v1/delegations": {"first_day": "2026-12-01", "last_day": "2026-12-31"},
     "POST /api/v1/submissions/{}/confirmations": {"withdraw": True},
     "POST /api/v1/certificates/{}/revocation": {"reason_code": "other", "legal_base": ""},
+    "POST /api/v1/certificates/{}/correction": {
+        "part": "layout",
+        "document": "Công văn số 1/BHXH ngày 01/01/2026",
+    },
+    "POST /api/v1/rules/proposals/{}/review": {"seen": "0" * 64},
     "POST /api/v1/submissions/{}/corrections": {"undo": True},
     "POST /api/v1/appraisals/{}/duplicates/reviews": {
         "pair": "0" * 32,
