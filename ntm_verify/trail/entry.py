@@ -19,6 +19,7 @@ SHAPE: Final = 1
 LONGEST: Final = 65_535
 HASH: Final = 32
 SIGNATURE: Final = 64
+SIG: Final = "sig"
 COMMIT: Final = b"ntm-commit/v1\0"
 FIELDS: Final = frozenset(
     {
@@ -75,8 +76,10 @@ def seal(fields: Mapping[str, object], writer: Writer) -> bytes:
     """
     unsigned = {name: tidy(value) for name, value in fields.items()}
     unsigned |= {"v": SHAPE, "w": writer.name}
-    signature = b64encode(writer.sign(canonical(unsigned))).decode()
-    entry = canonical({**unsigned, "sig": signature})
+    before = canonical({name: unsigned[name] for name in unsigned if name < SIG})[:-1]
+    after = canonical({name: unsigned[name] for name in unsigned if name > SIG})[1:]
+    signature = b64encode(writer.sign(before + b"," + after))
+    entry = before + b',"sig":"' + signature + b'",' + after  # names stand in their order
     if len(entry) > LONGEST:
         raise TooLong(f"{len(entry)} bytes; at most {LONGEST}.")
     return entry
