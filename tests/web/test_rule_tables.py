@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped] # ships no types
 
 from tests.support.site import Site, Visitor, filled
 
