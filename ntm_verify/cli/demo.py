@@ -4,12 +4,10 @@ import shutil
 import tomllib
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
-from ntm_verify.domain.account import Account
 from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.certificate import Certificate
 from ntm_verify.domain.coverage import DOUBT_LABELS, VERDICT_LABELS, Assessment, Verdict
@@ -34,24 +32,13 @@ from ntm_verify.usecases.verify_audit_log import VerifyAuditLog, verify_audit_lo
 from ntm_verify.usecases.verify_certificate import VerifyCertificate, verify_certificate
 
 from .administration import read_unit
+from .demo_cast import Cast, print_logins
 from .openers import Openers, WrongUse, console
 
 FIXTURES: Final = Path(__file__).parents[2] / "fixtures"
 MARKER: Final = "DU-LIEU-GIA-LAP.txt"
 SIGNS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
 FAILED: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who plays which part (các vai trong buổi trình diễn): accounts and passwords by name."""
-
-    accounts: Mapping[str, Account]
-    passwords: Mapping[str, str]
-
-    def first(self, role: Role) -> Account:
-        """Give the first account of an office."""
-        return next(a for a in self.accounts.values() if a.role is role)
 
 
 def add_parser(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -253,20 +240,3 @@ async def prove(ports: Ports, cast: Cast, paper: Certificate, folder: Path) -> b
     for difference in again.differences:
         print(f"  {difference}")
     return holds
-
-
-def print_logins(cast: Cast, folder: Path) -> None:
-    """Print who may sign in; the same lines are left beside the data, for this machine only."""
-    lines = [
-        f"{account.username:14} {cast.passwords[account.username]}   {account.role.value}"
-        for account in cast.accounts.values()
-    ]
-    print("\nĐăng nhập trình diễn (DỮ LIỆU GIẢ LẬP):")
-    print("\n".join(f"  {line}" for line in lines))
-    file = folder / "logins.txt"
-    file.touch(mode=0o600)
-    file.write_text("\n".join(lines) + "\n", "utf-8")
-    print(
-        f"\nKiểm tra lại: ntm-verify verify {folder / 'certificates'}/TÊN.pdf · "
-        "ntm-verify audit verify · ntm-verify serve"
-    )

@@ -31,7 +31,7 @@ from ntm_verify.usecases.return_submission import (
 from ntm_verify.usecases.submit_list import SubmitList, submit_list
 from ntm_verify.usecases.take_appraisal import TakeAppraisal, take_appraisal
 
-from .demo import Cast
+from .demo_cast import Cast
 from .openers import console
 
 PROVINCE: Final = "00"

@@ -38,7 +38,7 @@ from ntm_verify.usecases.read_province_overview import (
 )
 from ntm_verify.usecases.set_due import SetDue, set_due
 
-from .demo import print_logins
+from .demo_cast import print_logins
 from .demo_history import COMMUNES, PROVINCE, YEARS, Offices, code_of, found, sums, walk_years
 from .openers import Openers, WrongUse, console
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from ntm_verify.app import open_ports
-from ntm_verify.cli.demo import Cast
+from ntm_verify.cli.demo_cast import Cast
 from ntm_verify.domain.account import Account, Session
 from ntm_verify.domain.api_token import SCOPES_OF
 from ntm_verify.domain.people import SYSTEM, Actor, Role

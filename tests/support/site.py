@@ -14,7 +14,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from ntm_verify.app import open_ports
-from ntm_verify.cli.demo import Cast
+from ntm_verify.cli.demo_cast import Cast
 from ntm_verify.domain.appraisal import Appraisal
 from ntm_verify.domain.people import Role
 from ntm_verify.settings import Settings

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from ntm_verify.app import open_ports
-from ntm_verify.cli.demo import Cast, found
+from ntm_verify.cli.demo import found
+from ntm_verify.cli.demo_cast import Cast
 from ntm_verify.domain.account import Account
 from ntm_verify.domain.appraisal import Appraisal, Status
 from ntm_verify.domain.errors import StaleRecord

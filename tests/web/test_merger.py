@@ -11,7 +11,7 @@ from html import unescape
 from typing import Final
 
 from ntm_verify.app import open_ports
-from ntm_verify.cli.demo import Cast
+from ntm_verify.cli.demo_cast import Cast
 from ntm_verify.cli.main import main
 from ntm_verify.cli.openers import console
 from ntm_verify.domain.people import Role
