@@ -104,7 +104,7 @@ class WeekReportView(Struct, frozen=True):
         return cls(WeekView.of(report.week), dict(report.counts), signs(report.found))
 
 
-class SignedWeek(Struct, frozen=True, forbid_unknown_fields=True):
+class WeekBody(Struct, frozen=True, forbid_unknown_fields=True):
     """What somebody signs for a week with (kết luận xem xét)."""
 
     note: str
@@ -168,7 +168,7 @@ class OversightController(Controller):
 
     @post("/reviews/{day:date}")
     async def sign(
-        self, repeats: NamedDependency[Repeats], day: FromPath[date], data: JSONBody[SignedWeek]
+        self, repeats: NamedDependency[Repeats], day: FromPath[date], data: JSONBody[WeekBody]
     ) -> WeekReportView:
         """Sign for a week that is over (ký xem xét tuần)."""
         asked = ReviewWeek(day, data.note.strip() or NO_WORD)
