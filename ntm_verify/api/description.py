@@ -47,8 +47,9 @@ def describe(app: Litestar) -> None:
     schemas = document.components.schemas
     schemas[PROBLEM], schemas[FIELD] = _problem(), _field()
     for kind in _strict(Struct):
-        if kind.__name__ in schemas:
-            schemas[kind.__name__].additional_properties = False
+        room = kind.__module__.rpartition(".")[2]  # stands before names that two rooms use
+        for name in {kind.__name__, f"{room}_{kind.__name__}"} & schemas.keys():
+            schemas[name].additional_properties = False
     document.components.security_schemes = {
         TOKEN: SecurityScheme(type="http", scheme="bearer", description="Mã truy cập (bearer).")
     }
