@@ -49,8 +49,10 @@ async def read_outlook(ports: Ports, actor: Actor, request: ReadOutlook) -> Doss
     )
     async with ports.reading() as tx:
         dossier = await tx.appraisals.get(request.appraisal_id)
-        if not may_see(actor, dossier) or dossier.outcome is None:
-            raise NotFound("hồ sơ có danh sách", request.appraisal_id)
+        if not may_see(actor, dossier):
+            raise NotFound("hồ sơ", request.appraisal_id)
+        if dossier.outcome is None:
+            raise NotFound("danh sách đã kiểm tra của hồ sơ", request.appraisal_id)
         kept = await tx.card_endings.of(dossier.id)
     day = request.day or ports.now().astimezone(VIETNAM).date()
     required = dossier.assessment.required if dossier.assessment else None
