@@ -3,7 +3,6 @@
 import atexit
 import os
 import random
-import resource
 import signal
 import subprocess
 import sys
@@ -252,21 +251,23 @@ def full_disk(server: HardServer, disk: SmallDisk | None) -> Iterator[None]:
 
     Without a disk of its own, its files cannot grow: what it starts from now on inherits that.
     """
-    assert server.process is not None
     if disk is not None:
         disk.leave(ROOM)
     else:
         largest = max(path.stat().st_size for path in server.data.rglob("*") if path.is_file())
-        _limit(server.process.pid, largest + ROOM)
+        _limit(server, str(largest + ROOM))
     try:
         yield
     finally:
         if disk is not None:
             disk.free()
         else:
-            _limit(server.process.pid, resource.RLIM_INFINITY)
+            _limit(server, "unlimited")
         server.come_back()
 
 
-def _limit(pid: int, size: int) -> None:
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+def _limit(server: HardServer, size: str) -> None:
+    """Set how long the files of a server may grow, as the user whom it runs as."""
+    assert server.process is not None
+    command = ["prlimit", f"--pid={server.process.pid}", f"--fsize={size}:"]
+    subprocess.run(command, check=True, capture_output=True, **server.options)  # noqa: S603 - our own words
