@@ -32,14 +32,14 @@ class RevocationBody(Struct, frozen=True, forbid_unknown_fields=True):
     legal_base: str = ""
 
 
-class CorrectionBody(Struct, frozen=True, forbid_unknown_fields=True):
+class PaperCorrectionBody(Struct, frozen=True, forbid_unknown_fields=True):
     """Which part of a paper the công văn corrects (đính chính); `part` is a code."""
 
     part: Annotated[str, Meta(max_length=40)]
     document: Annotated[str, Meta(max_length=300)]
 
 
-class CorrectionView(Struct, frozen=True):
+class PaperCorrectionView(Struct, frozen=True):
     """A correction that was noted (đính chính); the paper's file stays as it is."""
 
     id: UUID
@@ -107,9 +107,9 @@ class CertificateController(Controller):
     async def correct(
         self,
         reference: FromPath[str],
-        data: JSONBody[CorrectionBody],
+        data: JSONBody[PaperCorrectionBody],
         repeats: NamedDependency[Repeats],
-    ) -> CorrectionView:
+    ) -> PaperCorrectionView:
         """Note the công văn that corrects a paper in force (đính chính)."""
         asked = CorrectCertificate(reference, data.part, data.document)
-        return await repeats.answer(correct_certificate, asked, CorrectionView)
+        return await repeats.answer(correct_certificate, asked, PaperCorrectionView)

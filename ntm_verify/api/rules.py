@@ -62,7 +62,7 @@ class GroupsBody(Struct, frozen=True, forbid_unknown_fields=True):
     replaces: bool = False
 
 
-class ReviewBody(Struct, frozen=True, forbid_unknown_fields=True):
+class RuleReviewBody(Struct, frozen=True, forbid_unknown_fields=True):
     """What the second person decides (kết luận rà soát); `seen` is the digest that was read."""
 
     seen: Annotated[str, Meta(max_length=64)]
@@ -269,7 +269,7 @@ class RulesController(Controller):
     async def review(
         self,
         proposal_id: FromPath[UUID],
-        data: JSONBody[ReviewBody],
+        data: JSONBody[RuleReviewBody],
         repeats: NamedDependency[Repeats],
     ) -> ProposalView:
         """Release what another person entered, or refuse it (rà soát, công bố)."""
