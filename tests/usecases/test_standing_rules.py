@@ -4,9 +4,9 @@ from datetime import date
 
 from ntm_verify.usecases.standing_rules import figure_state, standing_rules
 from tests.support.builders import COMMUNE, OTHER_PROVINCE, PROVINCE, a_figure
-from tests.support.rules import released
+from tests.support.rules import both_there, released
 from tests.support.worlds import World
-from tests.usecases.test_group_communes import DAY, PLACED, both_there
+from tests.usecases.test_group_communes import DAY, PLACED
 
 
 async def test_groups_are_those_of_the_day_and_the_province(world: World) -> None:

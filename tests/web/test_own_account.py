@@ -8,7 +8,7 @@ from typing import Final
 
 import httpx
 
-from ntm_verify.domain.account import Role
+from ntm_verify.domain.people import Role
 from tests.support.access import totp
 from tests.support.site import Site, Visitor, sign_in
 
