@@ -40,13 +40,27 @@ DECISION: Final = {
 ADMINISTRATOR: Final = {"policy": frozenset({Role.ADMINISTRATOR})}
 
 
+class GroupShareBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """The figure of one group of communes (ngưỡng của một nhóm xã)."""
+
+    group: Name
+    percent: Share
+
+
+class PlacedBody(Struct, frozen=True, forbid_unknown_fields=True):
+    """A commune, by its code, and its group (xã thuộc nhóm)."""
+
+    commune: Name
+    group: Name
+
+
 class ThresholdBody(Struct, frozen=True, forbid_unknown_fields=True):
     """A figure, its document and its days (ngưỡng); `by_group` instead of one for all communes."""
 
     legal_reference: Text
     both_sexes: bool
     percent: Share | None = None
-    by_group: dict[Name, Share] = {}
+    by_group: Annotated[list[GroupShareBody], Meta(max_length=40)] = []
     first_day: date | None = None
     last_day: date | None = None
     replaces: bool = False
@@ -58,7 +72,7 @@ class GroupsBody(Struct, frozen=True, forbid_unknown_fields=True):
 
     legal_reference: Text
     first_day: date
-    communes: Annotated[dict[Name, Name], Meta(min_length=1, max_length=1000)]
+    communes: Annotated[list[PlacedBody], Meta(min_length=1, max_length=1000)]
     replaces: bool = False
 
 
@@ -289,7 +303,7 @@ class RulesController(Controller):
             None if data.percent is None else Decimal(data.percent),
             data.legal_reference,
             data.both_sexes,
-            by_group=tuple((g, Decimal(share)) for g, share in sorted(data.by_group.items())),
+            by_group=tuple(sorted((one.group, Decimal(one.percent)) for one in data.by_group)),
             first_day=data.first_day,
             last_day=data.last_day,
             replaces=data.replaces,
@@ -307,7 +321,7 @@ class RulesController(Controller):
         """Enter groups of communes for another person to review (xếp nhóm xã)."""
         asked = GroupCommunes(
             rule_set,
-            tuple(sorted(data.communes.items())),
+            tuple(sorted((one.commune, one.group) for one in data.communes)),
             data.first_day,
             data.legal_reference,
             data.replaces,

@@ -44,7 +44,7 @@ def test_groups_comparison_and_todays_verdicts_are_there_for_programs(
     body = {
         "legal_reference": "Quyết định 00/QĐ-UBND (DỮ LIỆU GIẢ LẬP)",
         "first_day": "2026-03-01",
-        "communes": {"00001": "3"},
+        "communes": [{"commune": "00001", "group": "3"}],
     }
     grouped = author.told("POST", f"{BASE}/NTM-2026/groups", body)
     assert (grouped["state"], grouped["communes"]) == ("waiting", {"00001": "3"})
