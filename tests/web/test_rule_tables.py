@@ -10,6 +10,11 @@ from tests.support.site import Site, Visitor, filled
 Known = Callable[[str], Visitor]
 
 
+def dotted(count: int) -> str:
+    """Write a count as pages do."""
+    return f"{count:,}".replace(",", ".")
+
+
 def test_two_sets_stand_side_by_side_and_what_differs_is_marked(visitor: Known) -> None:
     newest = visitor("tham-dinh").get("/dashboard/rules").text
     chosen = visitor("ky").get("/dashboard/rules?first=NTM-2013&second=NTM-2016").text
@@ -32,7 +37,7 @@ def test_the_table_of_communes_is_the_workbook_and_no_paper_changes(visitor: Kno
     assert rows
     for row in rows:
         told = dict(zip(head, row, strict=True))
-        assert f"{told['Người tham gia']} / {told['Dân số']}" in page
+        assert f"{dotted(told['Người tham gia'])} / {dotted(told['Dân số'])}" in page
         assert told["Kết luận"] == "chưa đủ căn cứ"
     assert "chưa đủ căn cứ" in page
     assert "Chưa chứng minh được theo giới" in page
