@@ -159,11 +159,17 @@ class Trial:
         ports: Ports = self.app.state.ports
         return ports
 
-    async def run(self, chosen: Callable[[Route], bool] = lambda _: True) -> Outcome:
-        """Try every cell: looks first, then acts on what is not one's own, one's own acts last."""
+    async def run(
+        self, chosen: Callable[[Route], bool] = lambda _: True, *, is_open: bool = False
+    ) -> Outcome:
+        """Try every cell: looks first, then acts on what is not one's own, one's own acts last.
+
+        With `is_open` only cells whose office the route is for, in which a record is asked for.
+        """
         outcome, heard = Outcome(), dict[tuple[str, str, Role], dict[str, Heard]]()
         routes = [route for route in routes_of(self.app) if chosen(route)]
-        cells = [cell for route in routes for cell in cells_of(route, self.tenants)]
+        every = (cell for route in routes for cell in cells_of(route, self.tenants))
+        cells = [cell for cell in every if cell.is_allowed or not is_open]
         for cell in sorted(cells, key=_order):
             answer = await self.ask(cell)
             said = Heard.of(answer, cell)
