@@ -20,7 +20,7 @@ demo: system-run .venv/.ok  ## the main job once, from upload to verified certif
 	@$(BIN)/ntm-verify demo
 
 test: system-test .venv/.ok  ## the whole suite; make test T=tests/domain for a part
-	$(BIN)/python -m pytest -q $(if $(T),$(T),-n 2 --dist worksteal)
+	$(BIN)/python -m pytest -q $(if $(T),$(T),-n 3 --dist worksteal)
 
 cover: system-test .venv/.ok  ## what the suite covers of rules, log, use cases and checks
 	@rm -f .coverage .coverage.*
