@@ -3,6 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Paper
@@ -42,6 +43,16 @@ def report_paper(report: Report) -> bytes:
             _add(paper, table)
     target = BytesIO()
     paper.save(target)
+    return _timeless(target)
+
+
+def _timeless(package: BytesIO) -> bytes:
+    """Pack the members anew, none with its time: the same report gives the same bytes."""
+    target = BytesIO()
+    with ZipFile(package) as written, ZipFile(target, "w") as packed:
+        for name in written.namelist():
+            entry = ZipInfo(name, NO_TIME.timetuple()[:6])
+            packed.writestr(entry, written.read(name), ZIP_DEFLATED)
     return target.getvalue()
 
 
