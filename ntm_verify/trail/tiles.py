@@ -94,7 +94,7 @@ class StoredTiles:
         """Take a way to read a tile by its path, None for one that is not there."""
         self.known: dict[tuple[int, int], bytes] = {}
         self._get, self._size = get, size
-        self._tiles: dict[str, bytes] = {}
+        self._tiles: dict[tuple[int, int], bytes] = {}
 
     def __call__(self, level: int, index: int) -> bytes:
         """Give the hash over 2^level entries, for every eighth level.
@@ -113,17 +113,25 @@ class StoredTiles:
 
         """
         place = first // WIDTH
+        tile = self._tiles.get((level, place))
+        if tile is None:
+            tile = self._read(level, place)
+        at, end = first % WIDTH * HASH, (first % WIDTH + count) * HASH
+        if not 0 <= at < end <= len(tile):
+            raise BrokenTiles(tile_path(level // KEPT_LEVELS, place, len(tile) // HASH))
+        return tile[at:end]
+
+    def _read(self, level: int, place: int) -> bytes:
+        if len(self._tiles) >= MOST_TILES:
+            self._tiles.clear()
+            self.known.clear()
         width = min(WIDTH, (self._size >> level) - place * WIDTH)
         path = tile_path(level // KEPT_LEVELS, place, width)
-        if path not in self._tiles:
-            if len(self._tiles) >= MOST_TILES:
-                self._tiles.clear()
-                self.known.clear()
-            self._tiles[path] = self._get(path) or b""
-        tile, at, end = self._tiles[path], first % WIDTH * HASH, (first % WIDTH + count) * HASH
-        if len(tile) != width * HASH or not 0 <= at < end <= width * HASH:
+        tile = self._get(path) or b""
+        if len(tile) != width * HASH:
             raise BrokenTiles(path)
-        return tile[at:end]
+        self._tiles[level, place] = tile
+        return tile
 
 
 def stored_in(get: Callable[[str], bytes | None], size: int) -> StoredTiles:
