@@ -141,15 +141,22 @@ def stored_in(get: Callable[[str], bytes | None], size: int) -> StoredTiles:
 
 def node(stored: Stored, level: int, index: int) -> bytes:
     """Give the hash over 2^level entries, from those that are kept."""
-    if level % KEPT_LEVELS == 0:
-        return stored(level, index)
-    above = level % KEPT_LEVELS
-    base, first, count = level - above, index << above, 1 << above
     if not isinstance(stored, StoredTiles):
-        return _folded(b"".join(stored(base, first + at) for at in range(count)))
-    if (level, index) not in stored.known:
-        stored.known[level, index] = _folded(stored.run(base, first, count))
-    return stored.known[level, index]
+        return _made(stored, level, index)
+    found = stored.known.get((level, index))
+    if found is None:
+        found = stored.known[level, index] = _made(stored, level, index)
+    return found
+
+
+def _made(stored: Stored, level: int, index: int) -> bytes:
+    above = level % KEPT_LEVELS
+    if not above:
+        return stored(level, index)
+    base, first, count = level - above, index << above, 1 << above
+    if isinstance(stored, StoredTiles):
+        return _folded(stored.run(base, first, count))
+    return _folded(b"".join(stored(base, first + at) for at in range(count)))
 
 
 def _folded(hashes: bytes) -> bytes:
