@@ -25,6 +25,7 @@ from ntm_verify.usecases.read_province_overview import (
 )
 
 from .charts import Lines, Picture, dots, path_lines, said, tiles, trend_lines
+from .findings import Choice
 from .forms import day
 from .policy import STAFF
 from .session import AnyRequest
@@ -37,16 +38,6 @@ FILES: Final = {
     "report.docx": f"{OFFICE}.wordprocessingml.document",
     "open.csv": "text/csv; charset=utf-8",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter as a link (lọc)."""
-
-    address: str
-    text: str
-    count: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)

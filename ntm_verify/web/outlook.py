@@ -20,6 +20,7 @@ from ntm_verify.usecases.read_outlook import ReadOutlook, read_outlook
 from ntm_verify.usecases.read_province_outlook import ReadProvinceOutlook, read_province_outlook
 
 from .call_list import call_view
+from .findings import Choice
 from .forms import FieldError, Form, day
 from .outlook_views import (
     FALL_MARKS,
@@ -37,20 +38,10 @@ from .outlook_views import (
 from .policy import COMMUNE, STAFF
 from .session import AnyRequest
 from .visit import Visit
+from .workbooks import KIND as WORKBOOK
 
 ADDRESS: Final = "/dashboard/outlook"
-WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SILENT: Final = "silent"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter as a link (lọc)."""
-
-    address: str
-    text: str
-    count: str
-    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +158,7 @@ def _choices(found: ProvinceOutlook, last: int, on: str, state: str) -> tuple[Ch
         Choice(
             f"{ADDRESS}?{urlencode({'day': on, **({'state': value} if value else {})})}#communes",
             text,
-            number(len(_ordered(found, last, value))),
+            number(sum(map(_fits(last, value), found.lines))),
             value == state,
         )
         for value, text in named
@@ -183,8 +174,13 @@ def _ordered(found: ProvinceOutlook, last: int, state: str) -> list[CommuneLine]
         place = order.index(fall) if fall else len(order)
         return place, first.days if first else 0, line.unit.name
 
-    fits: Callable[[CommuneLine], bool] = {
-        "": lambda _: True,
-        SILENT: lambda line: line.fact is None,
-    }.get(state, lambda line: (line.fall(last) or "") == state)
-    return sorted(filter(fits, found.lines), key=rank)
+    return sorted(filter(_fits(last, state), found.lines), key=rank)
+
+
+def _fits(last: int, state: str) -> Callable[[CommuneLine], bool]:
+    """Give what chooses the communes of a state; "" chooses all."""
+    if not state:
+        return lambda _: True
+    if state == SILENT:
+        return lambda line: line.fact is None
+    return lambda line: (line.fall(last) or "") == state
